@@ -1,0 +1,111 @@
+# Each target is one or two commands that a person could type. `make` alone lists them.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+SECONDS ?= 60
+CAPTURES ?= ../shared/captures
+OUT ?= .build/captures
+
+RELEASE = .build/release/captcp
+MANUAL = .build/manual
+SOURCES = Package.swift Sources Templates Fixtures Tests Fuzz/Package.swift Fuzz/Sources/captcp-fuzz
+# A release binary carries the Swift library: it starts faster and needs no toolchain where it runs.
+RELEASE_FLAGS = -c release --static-swift-stdlib --product captcp
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: deps
+deps: ## install the libraries, fonts and tools that are missing (apt-get)
+	@.ci/deps
+
+.PHONY: demo
+demo: release ## make a report of a bundled capture, as HTML and as Markdown, in demo/
+	@mkdir -p demo
+	$(RELEASE) report Fixtures/captures/study/snd.pcap.zst -o demo/report.html
+	$(RELEASE) report Fixtures/captures/study/snd.pcap.zst -o demo/ticket.md
+	@echo "The report:   $(CURDIR)/demo/report.html"
+	@echo "For a ticket: $(CURDIR)/demo/ticket.md"
+
+.PHONY: build
+build: deps ## debug build
+	$(SWIFT) build
+
+.PHONY: release
+release: deps ## release build, the Swift library linked in
+	$(SWIFT) build $(RELEASE_FLAGS)
+
+.PHONY: test
+test: deps ## all tests; the last line is `N passed, N failed, N skipped`
+	@.ci/test
+
+.PHONY: test-fast
+test-fast: deps ## tests that neither draw with Cairo nor run the tool
+	@.ci/test --skip CairoRendererTests --skip EndToEndTests
+
+.PHONY: test-slow
+test-slow: deps ## tests with a hundred times as many random inputs
+	@SEEDS=100 .ci/test
+
+.PHONY: golden
+golden: deps ## record all snapshots again, then show what changed
+	-@RECORD_SNAPSHOTS=1 .ci/test
+	git diff --stat -- Tests
+
+.PHONY: format
+format: ## rewrite the sources in the project's style
+	$(SWIFT) format -i --parallel -r $(SOURCES)
+
+.PHONY: lint
+lint: deps ## check style and layering
+	$(SWIFT) format lint --strict --parallel -r $(SOURCES)
+	@.ci/test --filter LayeringTests
+
+.PHONY: oracle
+oracle: release ## compare statistic with what tshark says of ../shared/captures (CAPTURES=)
+	python3 .ci/oracle.py --captcp $(RELEASE) --captures $(CAPTURES)
+
+.PHONY: hostile
+hostile: release ## run the tool over damaged files: no crash, 2 s, 150 MB (CAPTURES=)
+	.ci/hostile $(RELEASE) $(CAPTURES)
+
+.PHONY: bench
+bench: release ## CPU and memory beside a plain C loop, on two captures of 1 GB
+	Benchmarks/run.sh $(RELEASE)
+
+.PHONY: bench-quick
+bench-quick: release ## the same on a tenth of it
+	Benchmarks/run.sh --quick $(RELEASE)
+
+.PHONY: fuzz
+fuzz: deps ## damaged captures into the reader and the analysis for SECONDS=60
+	Fuzz/run.sh $(SECONDS)
+
+.PHONY: fixtures
+fixtures: deps ## write the segment scripts as captures into OUT=.build/captures
+	@mkdir -p $(OUT)
+	@FIXTURES_OUTPUT=$(abspath $(OUT)) .ci/test --filter everyScriptIsWrittenAsACaptureFile
+
+.PHONY: docs
+docs: release ## man pages and shell completions into .build/manual
+	@rm -rf $(MANUAL)
+	$(RELEASE) manual $(MANUAL)
+
+.PHONY: install
+install: docs ## install the tool, man pages and completions under PREFIX=/usr/local (DESTDIR=)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/captcp
+	install -m 644 $(MANUAL)/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -D -m 644 $(MANUAL)/completions/captcp.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/captcp
+	install -D -m 644 $(MANUAL)/completions/_captcp $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_captcp
+	install -D -m 644 $(MANUAL)/completions/captcp.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/captcp.fish
+
+.PHONY: dist
+dist: ## source archive of the last commit
+	git archive --format=tar.gz --prefix=captcp/ -o captcp.tar.gz HEAD
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf .build Benchmarks/.build Fuzz/.build demo captcp.tar.gz

@@ -1,0 +1,89 @@
+/// Reads the packets of all files, in time order across files, and decodes their TCP segments.
+public final class CaptureReader {
+  private let merge: PacketMerge
+  private let filter: PacketFilter?
+  private let interface: String?
+  // Only `next(into:)` changes it, which cannot be entered twice: a check at each packet would cost a quarter of
+  // the whole reading.
+  @exclusivity(unchecked) private var decoder = PacketDecoder()
+
+  init(merge: PacketMerge, options: CaptureOptions) {
+    self.merge = merge
+    filter = options.filter.map { PacketFilter($0) }
+    interface = options.interface
+  }
+
+  /// What was read so far; complete once `next(into:)` returned `.end`.
+  ///
+  /// It is put together at each call, so it is not meant to be asked for at each packet.
+  public var summary: CaptureSummary {
+    var summary = decoder.counters.summary
+    for result in merge.results {
+      summary.files.append(result.summary)
+      summary.warnings += result.warnings
+      summary.timeReversals &+= result.timeReversals
+    }
+    summary.warnings += filter?.warnings ?? []
+    return summary
+  }
+
+  /// Bytes of the files consumed so far (compressed bytes where compressed), for progress.
+  public var bytesRead: UInt64 { merge.consumedBytes }
+
+  /// Reads the next packet; damaged packets are counted in `summary` and never stop the reading.
+  ///
+  /// - Parameter segment: Filled in if the outcome is `.segment`, undefined else.
+  /// - Returns: What the packet was, or that there is none left.
+  /// - Throws: ``CaptureFileError`` only if the file can no longer be read at all, or at the end if no
+  ///   interface had the name asked for.
+  /// - Complexity: O(1) but for the filter; allocates nothing.
+  public func next(into segment: inout Segment) throws(CaptureFileError) -> PacketOutcome {
+    guard try merge.advance(), let source = merge.sources[merge.current] else {
+      try checkInterface()
+      return .end
+    }
+    decoder.counters.countPacket(source)
+    guard source.isInterfaceKnown else { return skip(.unknownInterface) }
+    if let interface, source.summary.interfaces[source.interfaceIndex].name != interface {
+      return skip(.otherInterface)
+    }
+    let bytes = UnsafeRawBufferPointer(start: source.bytes, count: source.capturedLength).bytes
+    let isSegment = decoder.decode(
+      bytes, linkType: source.linkType, originalLength: source.originalLength, into: &segment)
+    guard isSegment else { return .other }
+    segment.frame = source.frame
+    segment.timestamp = source.timestamp
+    segment.fileIndex = UInt16(truncatingIfNeeded: merge.current)
+    segment.interfaceIndex = UInt16(truncatingIfNeeded: source.interfaceIndex)
+    segment.capturedLength = UInt32(truncatingIfNeeded: source.capturedLength)
+    segment.originalLength = source.originalLength
+    if source.capturedLength < source.originalLength { segment.marks.insert(.truncated) }
+    if source.isOutgoing { segment.marks.insert(.outgoing) }
+    if isShown(source) { segment.marks.insert(.matchesFilter) }
+    return .segment
+  }
+
+  @inline(__always)
+  private func isShown(_ source: PacketSource) -> Bool {
+    guard let filter else { return true }
+    return filter.matches(
+      source.bytes, capturedLength: source.capturedLength, originalLength: source.originalLength,
+      linkType: source.linkType)
+  }
+
+  private func skip(_ reason: SkipReason) -> PacketOutcome {
+    decoder.counters.networkLayer.other &+= 1
+    decoder.counters.skipped[reason, default: 0] &+= 1
+    return .other
+  }
+
+  private func checkInterface() throws(CaptureFileError) {
+    guard let interface else { return }
+    var known: [String] = []
+    for name in merge.results.flatMap(\.summary.interfaces).compactMap(\.name) where !known.contains(name) {
+      if name == interface { return }
+      if known.count < 32 { known.append(name) }
+    }
+    throw .noSuchInterface(name: interface, known: known)
+  }
+}

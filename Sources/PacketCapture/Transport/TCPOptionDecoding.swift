@@ -1,0 +1,115 @@
+extension PacketDecoder {
+  /// Decodes the TCP options (RFC 9293, section 3.2).
+  ///
+  /// - Returns: The sum of their 32-bit words, for the checksum; meaningless if they were cut off.
+  @inline(__always)
+  func decodeOptions(_ bytes: RawSpan, at start: Int, count: Int, into segment: inout Segment) -> UInt64 {
+    let captured = min(count, bytes.byteCount - start)
+    if captured < count { segment.marks.insert(.optionsTruncated) }
+    var sum: UInt64 = 0
+    var hash: UInt64 = 0x9e37_79b9_7f4a_7c15
+    var offset = start
+    while offset + 4 <= start + captured {
+      let word = UInt64(bytes.uint32(at: offset))
+      sum &+= word
+      hash = (hash ^ word) &* 0xff51_afd7_ed55_8ccd
+      hash ^= hash >> 32
+      offset += 4
+    }
+    while offset < start + captured {
+      hash = (hash ^ UInt64(bytes.byte(at: offset))) &* 0xff51_afd7_ed55_8ccd
+      offset += 1
+    }
+    segment.optionsHash = captured > 0 ? hash : 0
+    // Two no-operations and a time stamp: what nearly every data segment carries.
+    if captured == 12, count == 12, bytes.uint32(at: start) == 0x0101_080a {
+      segment.options.present = .timestamps
+      segment.options.timestampValue = bytes.uint32(at: start + 4)
+      segment.options.timestampEcho = bytes.uint32(at: start + 8)
+    } else {
+      walkOptions(bytes, from: start, to: start + captured, into: &segment)
+    }
+    return sum
+  }
+
+  /// Reads option after option: kind, and but for kinds 0 and 1 length and value.
+  private func walkOptions(_ bytes: RawSpan, from start: Int, to end: Int, into segment: inout Segment) {
+    segment.options.multipathSubtypes = 0
+    var offset = start
+    while offset < end {
+      let kind = bytes.byte(at: offset)
+      if kind == 0 { return }
+      if kind == 1 {
+        offset += 1
+        continue
+      }
+      let isCut = segment.marks.contains(.optionsTruncated)
+      guard offset + 2 <= end else {
+        // The length was cut off, or there is no room for it.
+        if !isCut { segment.marks.insert(.optionsMalformed) }
+        return
+      }
+      let length = Int(bytes.byte(at: offset + 1))
+      guard length >= 2 else {
+        segment.marks.insert(.optionsMalformed)
+        return
+      }
+      guard offset + length <= end else {
+        if !isCut { segment.marks.insert(.optionsMalformed) }
+        return
+      }
+      if !readOption(kind, bytes, at: offset, length: length, into: &segment.options) {
+        segment.marks.insert(.optionsMalformed)
+      }
+      offset += length
+    }
+  }
+
+  /// Reads one option, which lies wholly within the header.
+  ///
+  /// - Returns: `false` if a known option has a wrong length; it is then passed over, as receivers do.
+  private func readOption(
+    _ kind: UInt8, _ bytes: RawSpan, at offset: Int, length: Int, into options: inout TCPOptions
+  ) -> Bool {
+    switch (kind, length) {
+    case (2, 4):
+      options.present.insert(.maximumSegmentSize)
+      options.maximumSegmentSize = bytes.uint16(at: offset + 2)
+    case (3, 3):
+      options.present.insert(.windowScale)
+      options.windowScale = bytes.byte(at: offset + 2)
+    case (4, 2): options.present.insert(.sackPermitted)
+    case (5, 10), (5, 18), (5, 26), (5, 34): readSACK(bytes, at: offset, length: length, into: &options)
+    case (8, 10):
+      options.present.insert(.timestamps)
+      options.timestampValue = bytes.uint32(at: offset + 2)
+      options.timestampEcho = bytes.uint32(at: offset + 6)
+    case (30, 3...):
+      // Subtype: upper four bits of byte 2 (RFC 8684, section 3).
+      options.present.insert(.multipath)
+      options.multipathSubtypes |= 1 << UInt16(bytes.byte(at: offset + 2) >> 4)
+    case (34, 2...):
+      options.present.insert(.fastOpen)
+      options.fastOpenCookieLength = UInt8(length - 2)
+    case (254, 4...) where bytes.uint16(at: offset + 2) == 0xf989:
+      // The experimental form (RFC 7413, section 4.1.1; RFC 6994).
+      options.present.insert(.fastOpen)
+      options.fastOpenCookieLength = UInt8(length - 4)
+    case (172, _), (174, _): options.present.insert(.accurateECN)
+    case (2, _), (3, _), (4, _), (5, _), (8, _), (30, _): return false
+    default: break
+    }
+    return true
+  }
+
+  /// Up to four blocks of two edges (RFC 2018, section 3).
+  private func readSACK(_ bytes: RawSpan, at offset: Int, length: Int, into options: inout TCPOptions) {
+    let count = min((length - 2) / 8, 4)
+    options.present.insert(.sack)
+    options.sackBlockCount = UInt8(count)
+    for index in 0..<count {
+      let edge = offset + 2 + 8 * index
+      options.sackBlocks[index] = SackBlock(left: bytes.uint32(at: edge), right: bytes.uint32(at: edge + 4))
+    }
+  }
+}

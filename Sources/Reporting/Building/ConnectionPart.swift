@@ -1,0 +1,110 @@
+import Charts
+import Measurements
+import TCPAnalysis
+
+/// One connection: charts, what stands out with the packets around it, numbers, data.
+struct ConnectionPart {
+  let composer: DocumentComposer
+  let connection: ConnectionSummary
+  /// Indices of its flows in the material.
+  let flows: [Int]
+  /// Place in the order of importance.
+  let rank: Int
+
+  /// The part; figures are numbered on from `numbering`.
+  func part(numbering: inout Int) -> Document.Part {
+    var nodes: [Node] = []
+    var data: [Node] = []
+    for index in flows {
+      let flow = composer.material.flows[index]
+      nodes.append(.paragraph(RichText(ConnectionWords.line(connection, direction: flow.direction))))
+      for (module, content) in composer.contents(of: flow) {
+        if let chart = content.chart {
+          numbering += 1
+          let figure = Figure(
+            number: numbering, name: "flow-\(flow.flow)-\(module)", title: content.title, chart: chart, rank: rank)
+          nodes.append(.figure(figure))
+          DataPreview(figure: figure).details().map { data.append(.details($0)) }
+        } else if !content.nodes.isEmpty {
+          nodes.append(.heading(content.title, detail: ""))
+        }
+        nodes += content.nodes
+      }
+      nodes += standOuts(index)
+    }
+    nodes += notes()
+    nodes.append(
+      .details(
+        Details(
+          summary: "Numbers of both directions",
+          nodes: [.table(FlowTable(connection: connection, direction: direction).table())])))
+    return Document.Part(
+      anchor: "c\(connection.id)", title: "Connection \(connection.id)",
+      detail: FlowNames.arrow(connection, direction: direction),
+      navigationNote: Quantity.si(Double(payload), "B"), nodes: nodes + data)
+  }
+
+  private var direction: Int { flows.first.map { composer.material.flows[$0].direction } ?? 1 }
+
+  private var payload: Int64 {
+    connection.forward.uniquePayloadBytes &+ connection.backward.uniquePayloadBytes
+  }
+
+  private func standOuts(_ index: Int) -> [Node] {
+    let items = composer.standOuts[index]
+    guard !items.isEmpty else { return [] }
+    let flow = composer.material.flows[index]
+    var nodes: [Node] = [
+      .heading("What stands out", detail: "times \(ReportTime.words(composer.options.origin))"),
+      .table(
+        composer.standOutTable(items.map { ($0, index) }, linked: false, namesConnection: false)),
+    ]
+    for window in flow.windows where !window.segments.isEmpty {
+      nodes.append(
+        .details(Details(summary: PacketPlace(window: window, flow: flow, standOuts: items).summary, nodes: [
+          .packets(
+            PacketListing(
+              window: window, direction: flow.direction, connection: connection, zero: flow.axis.zero))
+        ])))
+    }
+    return nodes
+  }
+
+  private func notes() -> [Node] {
+    var seen: Set<AnalysisNote.Code> = []
+    let notes = (connection.notes + connection.forward.notes + connection.backward.notes)
+      .filter { seen.insert($0.code).inserted }
+    return notes.isEmpty ? [] : [.notes(notes.map { RichText($0.sentence) })]
+  }
+}
+
+/// What a listing of packets is about.
+struct PacketPlace {
+  let window: PacketWindow
+  let flow: FlowMaterial
+  let standOuts: [StandOut]
+
+  /// `Packets around frame 6764: zero window (8 of 1707)`.
+  var summary: RichText {
+    let all = flow.connection.forward.packets &+ flow.connection.backward.packets
+    let count = "\(window.segments.count) of \(Quantity.count(all))"
+    let subject = standOuts.first { $0.firstFrame == window.frame }.map { ": \(name(of: $0.kind))" } ?? ""
+    return RichText("Packets around frame \(window.frame)\(subject) (\(count))")
+  }
+
+  private func name(of kind: StandOut.Kind) -> String {
+    switch kind {
+    case .zeroWindow: "zero window"
+    case .silence: "silence before data sent again"
+    case .reset: "reset"
+    case .notEstablished: "not established"
+    case .resent: "first segment sent again"
+    case .handshakeRepeated: "handshake repeated"
+    case .captureDrop: "missed by the capture"
+    case .reordered: "out of order"
+    case .windowNotScaled: "window not scaled"
+    case .noHandshake: "no handshake"
+    case .oneSided: "one direction only"
+    }
+  }
+}

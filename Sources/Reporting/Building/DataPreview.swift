@@ -1,0 +1,55 @@
+import Charts
+import Measurements
+
+/// The first rows of the data behind a figure.
+struct DataPreview {
+  /// Rows that are shown.
+  static let rowLimit = 12
+
+  let figure: Figure
+
+  /// The rows, folded away; `nil` if the chart has no data.
+  func details() -> Details? {
+    guard let table = figure.chart.dataTables.first(where: { $0.name.isEmpty }) ?? figure.chart.dataTables.first,
+      table.rowCount > 0
+    else { return nil }
+    let shown = min(Self.rowLimit, table.rowCount)
+    let rows = table.rowCount == 1 ? "1 row" : "\(Quantity.count(Int64(table.rowCount))) rows"
+    let cut = shown < table.rowCount ? ", first \(shown) shown" : ""
+    let columns = table.columns.map { column in
+      DocumentTable.Column(column.name, isNumeric: column.values.isNumeric)
+    }
+    let cells = (0..<shown).map { row in
+      table.columns.map { DocumentTable.Cell(RichText($0.values.text(row: row))) }
+    }
+    return Details(
+      summary: RichText("Data of figure \(figure.number) (\(rows)\(cut))"),
+      nodes: [
+        .table(
+          DocumentTable(
+            caption: "Data of figure \(figure.number)", columns: columns, rows: cells, isMonospaced: true))
+      ])
+  }
+}
+
+extension DataTable.Values {
+  /// Whether the column holds numbers.
+  fileprivate var isNumeric: Bool {
+    if case .text = self { return false }
+    return true
+  }
+
+  /// The value of a row as it stands in CSV, unquoted; empty if unknown.
+  fileprivate func text(row: Int) -> String {
+    var text = TextBuffer()
+    switch self {
+    case .integers(let values):
+      if let value = values[row] { text.append(value) }
+    case .seconds(let values, let decimals): text.appendSeconds(values[row], decimals: decimals)
+    case .numbers(let values, let decimals):
+      if values[row].isFinite { text.append(values[row], decimals: decimals, trimmingZeros: true) }
+    case .text(let values): return values[row]
+    }
+    return text.string
+  }
+}

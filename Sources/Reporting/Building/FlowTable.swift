@@ -1,0 +1,113 @@
+import Measurements
+import TCPAnalysis
+
+/// The numbers of both flows of a connection side by side, as `statistic` gives them.
+struct FlowTable {
+  let connection: ConnectionSummary
+  /// Direction (1 or 2) of the data flow, whose numbers stand first.
+  let direction: Int
+
+  /// The table.
+  func table() -> DocumentTable {
+    let flows = [connection.flow(direction), connection.flow(3 - direction)]
+    let rows = counts(flows) + rates(flows) + options(flows)
+    return DocumentTable(
+      caption: "Numbers of both directions of connection \(connection.id)",
+      columns: [.init("Number"), .init("A \u{2192} B", isNumeric: true), .init("B \u{2192} A", isNumeric: true)],
+      rows: rows, hasRowHeads: true)
+  }
+
+  private func counts(_ flows: [FlowSummary]) -> [[DocumentTable.Cell]] {
+    [
+      count("Packets", "packets", flows.map(\.packets)),
+      count("Segments with data", "dataPackets", flows.map(\.dataPackets)),
+      count("Pure ACKs", "pureAckPackets", flows.map(\.pureAckPackets)),
+      bytes("Bytes of frames", "linkBytes", flows.map(\.linkBytes)),
+      bytes("Payload, repeats included", "payloadBytes", flows.map(\.payloadBytes)),
+      bytes("Payload, each byte once", "uniquePayloadBytes", flows.map(\.uniquePayloadBytes)),
+      count("Segments sent again", "retransmittedPackets", flows.map(\.retransmittedPackets), isAlert: true),
+      bytes("Payload sent again", "retransmittedBytes", flows.map(\.retransmittedBytes)),
+      count("Duplicate ACKs", "duplicateAcks", flows.map(\.duplicateAcks)),
+      count("ACKs with zero window", "zeroWindowAcks", flows.map(\.zeroWindowAcks), isAlert: true),
+      bytes("Never captured, but acknowledged", "acknowledgedUnseenBytes", flows.map(\.acknowledgedUnseenBytes)),
+    ]
+  }
+
+  private func rates(_ flows: [FlowSummary]) -> [[DocumentTable.Cell]] {
+    [
+      rate("Throughput (TCP header and payload)", "throughputBitsPerSecond", flows.map(\.throughputBitsPerSecond)),
+      rate("Goodput", "goodputBitsPerSecond", flows.map(\.goodputBitsPerSecond)),
+      bytes("Most bytes in flight", "maxBytesInFlight", flows.map(\.maxBytesInFlight), isBuffer: true),
+      bytes("Smallest window", "advertisedWindowMinBytes", flows.map(\.advertisedWindowMinBytes), isBuffer: true),
+      bytes("Largest window", "advertisedWindowMaxBytes", flows.map(\.advertisedWindowMaxBytes), isBuffer: true),
+    ]
+  }
+
+  private func options(_ flows: [FlowSummary]) -> [[DocumentTable.Cell]] {
+    [
+      option("Maximum segment size", flows, \.maximumSegmentSize, key: "mss", unit: " B"),
+      option("Window scale", flows, \.windowScale, key: "windowScale", unit: ""),
+      flag("SACK permitted", flows, \.sackPermitted),
+      flag("Time stamps", flows, \.timestamps),
+    ]
+  }
+
+  private func count(
+    _ name: String, _ key: String, _ values: [Int64], isAlert: Bool = false
+  ) -> [DocumentTable.Cell] {
+    row(name, key, values.map { (Quantity.count($0), Double($0), isAlert && $0 > 0) })
+  }
+
+  private func bytes(
+    _ name: String, _ key: String, _ values: [Int64?], isBuffer: Bool = false
+  ) -> [DocumentTable.Cell] {
+    row(
+      name, key,
+      values.map { value in
+        guard let value else { return ("unknown", nil, false) }
+        let short = isBuffer ? Quantity.iec(Double(value)) : Quantity.si(Double(value), "B")
+        let exact = "\(Quantity.count(value)) B"
+        return (value < 1000 || short == exact ? exact : "\(exact) (\(short))", Double(value), false)
+      })
+  }
+
+  private func rate(_ name: String, _ key: String, _ values: [Double?]) -> [DocumentTable.Cell] {
+    row(
+      name, key,
+      values.map { value in
+        value.map { (Quantity.si($0, "bit/s"), $0, false) } ?? ("unknown", nil, false)
+      })
+  }
+
+  private func option(
+    _ name: String, _ flows: [FlowSummary], _ path: KeyPath<FlowSummary, Int64?>, key: String, unit: String
+  ) -> [DocumentTable.Cell] {
+    row(
+      name, key,
+      flows.map { flow in
+        if let value = flow[keyPath: path] { return ("\(Quantity.count(value))\(unit)", Double(value), false) }
+        return (flow.synPackets > 0 ? "not offered" : "unknown", nil, false)
+      })
+  }
+
+  private func flag(
+    _ name: String, _ flows: [FlowSummary], _ path: KeyPath<FlowSummary, Bool?>
+  ) -> [DocumentTable.Cell] {
+    row(
+      name, "",
+      flows.map { flow in
+        (flow[keyPath: path].map { $0 ? "yes" : "no" } ?? "unknown", nil, false)
+      })
+  }
+
+  private func row(
+    _ name: String, _ key: String, _ values: [(text: String, value: Double?, isAlert: Bool)]
+  ) -> [DocumentTable.Cell] {
+    let directions = [direction, 3 - direction]
+    return [DocumentTable.Cell(RichText(name))]
+      + zip(values, directions).map { value, direction in
+        DocumentTable.Cell(
+          value.text, value: value.value, key: key, subject: "\(connection.id).\(direction)", isAlert: value.isAlert)
+      }
+  }
+}

@@ -1,0 +1,78 @@
+public import TCPAnalysis
+
+/// Chooses what a report shows; called between the readings of a capture.
+///
+/// The first reading gives all connections; `flows(of:)` chooses from them. The second one takes the sections'
+/// measurements of those flows; `standOuts(of:)` finds what stands out. The third one collects the packets at
+/// `packetPlaces(for:)`.
+public enum ReportPlan {
+  /// Connections that a report shows unless told otherwise.
+  public static let defaultLimit = 10
+  /// Packets that are listed in front of the one that stands out.
+  public static let packetsBefore = 4
+  /// Packets that are listed behind it.
+  public static let packetsAfter = 3
+
+  /// The flows that are drawn, the most important first.
+  ///
+  /// - Parameters:
+  ///   - records: All connections.
+  ///   - chosen: Flows and connections that the user named; of a connection the flow with more payload is drawn.
+  ///     Empty: the larger flow of each of the connections with most payload (each byte counted once) among those
+  ///     that are shown.
+  ///   - limit: Connections at most, if the user named none.
+  public static func flows(
+    of records: ConnectionRecords, chosen: [FlowID] = [], limit: Int = defaultLimit
+  ) -> [FlowID] {
+    guard chosen.isEmpty else {
+      var seen: Set<FlowID> = []
+      return chosen.compactMap { id in records[id.connection].map { largerFlow(of: $0, in: id) } }
+        .filter { seen.insert($0).inserted }
+    }
+    var best: [(flow: FlowID, bytes: Int64)] = []
+    for connection in records where connection.isShown {
+      let flow = largerFlow(of: connection, in: FlowID(connection: connection.id))
+      best.append((flow, connection.flow(flow.direction ?? 1).uniquePayloadBytes))
+      // Only the best of a million connections are kept.
+      if best.count >= 2 * max(1, limit) + 64 { best = leading(best, limit: limit) }
+    }
+    return leading(best, limit: limit).map(\.flow)
+  }
+
+  /// What stands out in a flow, in the order in which it is told.
+  ///
+  /// - Parameters:
+  ///   - series: The time sequence of the flow; without it only what the connection's numbers tell is found.
+  ///   - flow: The flow; it has a direction.
+  ///   - connection: Its connection.
+  public static func standOuts(
+    of series: TimeSequenceSeries?, flow: FlowID, connection: ConnectionSummary
+  ) -> [StandOut] {
+    StandOutFinder(connection: connection, direction: flow.direction ?? 1, series: series).all()
+  }
+
+  /// Where packets are worth a listing: the first frames of what stands out most, each once.
+  public static func packetPlaces(
+    for standOuts: [StandOut], limit: Int = 3
+  ) -> [(connection: Int, frame: UInt64)] {
+    var seen: Set<UInt64> = []
+    let places = standOuts.compactMap { item in
+      item.firstFrame.flatMap { seen.insert($0).inserted ? (connection: item.connection, frame: $0) : nil }
+    }
+    return Array(places.prefix(limit))
+  }
+
+  private static func leading(_ flows: [(flow: FlowID, bytes: Int64)], limit: Int) -> [(flow: FlowID, bytes: Int64)] {
+    Array(flows.sorted { ($0.bytes, $1.flow) > ($1.bytes, $0.flow) }.prefix(max(0, limit)))
+  }
+
+  private static func largerFlow(of connection: ConnectionSummary, in id: FlowID) -> FlowID {
+    if id.direction != nil { return id }
+    let forward = connection.forward
+    let backward = connection.backward
+    let isBackwardLarger =
+      (backward.uniquePayloadBytes, backward.packets) > (forward.uniquePayloadBytes, forward.packets)
+      && backward.uniquePayloadBytes > 0 || forward.packets == 0
+    return FlowID(connection: connection.id, direction: isBackwardLarger ? 2 : 1)
+  }
+}

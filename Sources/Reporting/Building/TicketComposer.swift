@@ -1,0 +1,178 @@
+import Charts
+import Measurements
+import TCPAnalysis
+
+/// Makes the short documents of the same material: the ticket, and what a terminal shows.
+struct TicketComposer {
+  /// Rows of the table of what stands out.
+  static let standOutLimit = 5
+  /// Charts of a ticket.
+  static let figureLimit = 3
+  /// Rows of the table of connections in a ticket.
+  static let connectionLimit = 4
+
+  let composer: DocumentComposer
+
+  private var material: ReportMaterial { composer.material }
+  private var isSingle: Bool { composer.connectionGroups.count == 1 }
+
+  /// A document to paste into a bug ticket.
+  func ticket() -> Document {
+    var document = head()
+    let order = flowsByWeight()
+    var parts = [standOutPart(title: ""), connectionsPart(title: "", limit: Self.connectionLimit)]
+    parts.append(figurePart(order))
+    parts.append(sparklinePart(Array(order.prefix(1))))
+    parts += packetParts(order)
+    parts.append(provenancePart(isFolded: true))
+    document.parts = parts.compactMap { $0 }
+    return document
+  }
+
+  /// A document for a terminal.
+  func terminal() -> Document {
+    var document = head()
+    document.colophon = ""
+    var parts = [
+      Document.Part(anchor: "summary", title: "Summary", nodes: [.tiles(SummaryPart(composer: composer).tiles())]),
+      standOutPart(title: "What stands out"), connectionsPart(title: "Connections", limit: 15),
+    ]
+    for group in composer.connectionGroups {
+      let flows = group.flows.map { material.flows[$0] }
+      var nodes: [Node] = flows.map {
+        .paragraph(RichText(ConnectionWords.line(group.connection, direction: $0.direction)))
+      }
+      nodes += flows.compactMap { SparklineBlock(flow: $0).map { .sparklines($0) } }
+      parts.append(
+        Document.Part(anchor: "c\(group.connection.id)", title: "Connection \(group.connection.id)", nodes: nodes))
+    }
+    parts.append(provenancePart(isFolded: false))
+    document.parts = parts.compactMap { $0 }
+    return document
+  }
+
+  private func head() -> Document {
+    var document = composer.head()
+    if composer.options.title == nil {
+      document.title = RichText([.plain("TCP report: "), .code(material.captureName)])
+    }
+    guard isSingle, let flow = material.flows.first else { return document }
+    let connection = flow.connection
+    if composer.options.title == nil { document.title.runs.append(.plain(", connection \(connection.id)")) }
+    let unique = flow.summary.uniquePayloadBytes
+    var words = [
+      Quantity.duration(nanoseconds: connection.duration), "\(Quantity.si(Double(unique), "B")) payload",
+      ConnectionWords.state(connection.state),
+    ]
+    let place = FlowNames.capturePoint(connection, direction: flow.direction)
+    // Without charts that name them, "A" and "B" would say nothing here.
+    words.append(
+      place.isEmpty
+        ? "capture point unknown"
+        : place.replacing("at A", with: "at the sender").replacing("at B", with: "at the receiver")
+          .replacing("between A and B", with: "between the ends"))
+    document.identity = RichText([
+      .strong(FlowNames.arrow(connection, direction: flow.direction)),
+      .plain(" \u{B7} " + words.joined(separator: " \u{B7} ")),
+    ])
+    return document
+  }
+
+  /// Flows, those with the most notable facts first.
+  private func flowsByWeight() -> [Int] {
+    var order: [Int] = []
+    for (_, flow) in composer.allStandOuts where !order.contains(flow) { order.append(flow) }
+    return order + material.flows.indices.filter { !order.contains($0) }
+  }
+
+  private func standOutPart(title: String) -> Document.Part? {
+    let items = composer.allStandOuts
+    guard !items.isEmpty else {
+      return Document.Part(
+        anchor: "standouts", title: title,
+        nodes: [.paragraph("Nothing stands out in the connections that were looked at.")])
+    }
+    let table = composer.standOutTable(
+      items.prefix(Self.standOutLimit), linked: false, namesConnection: !isSingle)
+    var nodes: [Node] = [.table(table)]
+    if items.count > Self.standOutLimit {
+      nodes.append(.paragraph(RichText("\(items.count - Self.standOutLimit) more in the HTML report.")))
+    }
+    return Document.Part(anchor: "standouts", title: title, nodes: nodes)
+  }
+
+  private func connectionsPart(title: String, limit: Int) -> Document.Part? {
+    guard composer.totals.shown > 1, !isSingle else { return nil }
+    let chosen = Set(material.flows.map(\.connection.id))
+    // Those with most payload, in the order of their numbers.
+    let leading = composer.totals.leading
+      .sorted { left, right in
+        let isLeft = chosen.contains(left.id)
+        if isLeft != chosen.contains(right.id) { return isLeft }
+        let (first, second) = (Self.payload(left), Self.payload(right))
+        return first == second ? left.id < right.id : first > second
+      }
+      .prefix(limit).sorted { $0.id < $1.id }
+    var nodes: [Node] = [.table(ConnectionTable().narrowTable(leading))]
+    if leading.count < composer.totals.shown {
+      nodes.append(
+        .paragraph(
+          RichText(
+            "\(leading.count) of \(Quantity.count(Int64(composer.totals.shown))) connections, those with most payload."
+          )))
+    }
+    return Document.Part(anchor: "conns", title: title, nodes: nodes)
+  }
+
+  private static func payload(_ connection: ConnectionSummary) -> Int64 {
+    connection.forward.uniquePayloadBytes &+ connection.backward.uniquePayloadBytes
+  }
+
+  private func figurePart(_ order: [Int]) -> Document.Part? {
+    var nodes: [Node] = []
+    // A ticket about several connections has other things to show as well.
+    let limit = isSingle ? Self.figureLimit : Self.figureLimit - 1
+    for index in order {
+      let flow = material.flows[index]
+      for (module, content) in composer.contents(of: flow) where nodes.count < limit {
+        guard let chart = content.chart else { continue }
+        nodes.append(
+          .figure(
+            Figure(
+              number: nodes.count + 1, name: "flow-\(flow.flow)-\(module)", title: content.title, chart: chart,
+              rank: nodes.count)))
+      }
+    }
+    return nodes.isEmpty ? nil : Document.Part(anchor: "figures", title: "", nodes: nodes)
+  }
+
+  private func sparklinePart(_ order: [Int]) -> Document.Part? {
+    let nodes = order.compactMap { SparklineBlock(flow: material.flows[$0]).map { Node.sparklines($0) } }
+    guard !nodes.isEmpty else { return nil }
+    return Document.Part(anchor: "sparklines", title: "", nodes: nodes)
+  }
+
+  /// The packets around the most notable fact that has any.
+  private func packetParts(_ order: [Int]) -> [Document.Part?] {
+    for index in order {
+      let flow = material.flows[index]
+      guard let window = flow.windows.first(where: { !$0.segments.isEmpty }) else { continue }
+      let listing = PacketListing(
+        window: window, direction: flow.direction, connection: flow.connection, zero: flow.axis.zero)
+      let place = PacketPlace(window: window, flow: flow, standOuts: composer.standOuts[index])
+      return [
+        Document.Part(
+          anchor: "packets", title: "",
+          nodes: [.details(Details(summary: place.summary, nodes: [.packets(listing)]))])
+      ]
+    }
+    return []
+  }
+
+  private func provenancePart(isFolded: Bool) -> Document.Part {
+    let definitions = Node.definitions(ProvenancePart(composer: composer).definitions(isBrief: true))
+    guard isFolded else { return Document.Part(anchor: "prov", title: "Provenance", nodes: [definitions]) }
+    return Document.Part(
+      anchor: "prov", title: "", nodes: [.details(Details(summary: "Provenance", nodes: [definitions]))])
+  }
+}

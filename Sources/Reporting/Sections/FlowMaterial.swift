@@ -1,0 +1,46 @@
+public import Charts
+public import TCPAnalysis
+
+/// Everything that a report knows of one flow.
+public struct FlowMaterial: Sendable {
+  /// The flow; it has a direction.
+  public var flow: FlowID
+  /// Its connection.
+  public var connection: ConnectionSummary
+  /// The time axis of its charts.
+  public var axis: TimeAxis
+  /// Name of the capture file or files.
+  public var capture: String
+  /// Results of the measurements that the sections asked for.
+  public var series: [any Sendable]
+  /// Packets around what stands out.
+  public var windows: [PacketWindow]
+
+  /// Makes the material of a flow.
+  public init(
+    request: FlowRequest, capture: String, series: [any Sendable], windows: [PacketWindow] = []
+  ) {
+    flow = request.flow
+    connection = request.connection
+    axis = request.axis
+    self.capture = capture
+    self.series = series
+    self.windows = windows
+  }
+
+  /// The first result of a type; `nil` if nothing of it was measured.
+  public func series<Series>(_ type: Series.Type) -> Series? {
+    series.lazy.compactMap { $0 as? Series }.first
+  }
+
+  /// 1 or 2.
+  public var direction: Int { flow.direction ?? 1 }
+
+  /// The numbers of the flow.
+  public var summary: FlowSummary { connection.flow(direction) }
+
+  /// Who talks, as charts print it.
+  public var identity: FlowIdentity {
+    FlowNames.identity(of: flow, connection: connection, capture: capture)
+  }
+}

@@ -1,0 +1,61 @@
+import Charts
+import Measurements
+import Mustache
+
+/// Writes a document as one HTML file that needs no other file and no network.
+struct HTMLWriter {
+  let templates: TemplateSet
+  let renderer: any FigureRenderer
+  /// Bytes that the file may have.
+  let byteLimit: Int
+  /// A JSON value to put into the page; empty for none.
+  let dataJSON: String
+
+  func write(_ document: Document) throws(ReportError) -> ReportOutput {
+    let library = try templates.library(suffix: ".html")
+    var warnings: [String] = []
+    let drawings = FigureDrawings(
+      figures: document.figures, renderer: renderer, byteLimit: byteLimit, warnings: &warnings)
+    let context = try page(document, drawings: drawings)
+    guard let text = library.render(context, withTemplate: "report.html") else {
+      throw .template(name: "report.html", reason: "missing")
+    }
+    return ReportOutput(bytes: Array((text + "\n").utf8), warnings: warnings)
+  }
+
+  private func page(_ document: Document, drawings: FigureDrawings) throws(ReportError) -> [String: Any] {
+    let nodes = HTMLNodes(drawings: drawings)
+    return [
+      "title": Escaping.markup(document.title.string), "heading": nodes.text(document.title),
+      "identity": nodes.text(document.identity), "runningTitle": Escaping.markup(document.runningTitle),
+      "pageFooter": Self.cssString(document.runningTitle), "colophon": Escaping.markup(document.colophon),
+      "css": try templates.verbatim("report.css"), "script": try templates.verbatim("report.js"),
+      "lightVariables": Self.variables(.light), "darkVariables": Self.variables(.dark),
+      // JSON has "<" inside of strings only; escaped there it cannot end the element.
+      "hasData": !dataJSON.isEmpty, "data": dataJSON.replacing("<", with: "\\u003c"),
+      "parts": document.parts.map { part -> [String: Any] in
+        [
+          "anchor": Escaping.markup(part.anchor), "partTitle": Escaping.markup(part.title),
+          "hasDetail": !part.detail.isEmpty, "detail": Escaping.markup(part.detail),
+          "hasNavigationNote": !part.navigationNote.isEmpty, "navigationNote": Escaping.markup(part.navigationNote), "isFolded": part.isFolded,
+          "isOpen": !part.isFolded, "nodes": part.nodes.map(nodes.context),
+        ]
+      },
+    ]
+  }
+
+  private static func variables(_ theme: Theme) -> String {
+    theme.cssVariables.map { "\($0.name):\($0.color.hex)" }.joined(separator: ";")
+  }
+
+  /// A string for a style sheet: everything but letters, digits and a few harmless signs as an escape
+  /// (CSS Syntax Module Level 3, section 4.3.7).
+  static func cssString(_ string: String) -> String {
+    string.unicodeScalars.map { scalar in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", " ", ".", "-", "_", ":", ",": String(scalar)
+      default: "\\" + String(scalar.value, radix: 16) + " "
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,83 @@
+internal import Measurements
+
+extension AnalysisNote {
+  /// The closed list of things that may have to be said; each name is an interface of the tool.
+  public enum Code: String, Sendable, CaseIterable {
+    /// The beginning of the connection is not in the capture.
+    case noHandshake
+    /// No window scale is known: windows are not given in bytes.
+    case windowScaleUnknown
+    /// One direction has no packets.
+    case oneSided
+    /// Bytes were acknowledged that the capture never saw.
+    case captureDrop
+    /// Segments are larger than the MSS.
+    case offload
+    /// Frames were captured twice.
+    case captureDuplicates
+    /// The snap length cut TCP options off.
+    case optionsCut
+    /// Packets were cut by the snap length.
+    case truncatedPackets
+    /// Time went backwards.
+    case timeReversals
+    /// No two packets at different times.
+    case zeroDuration
+    /// IP fragments: payload of all but the first is not counted.
+    case fragments
+    /// The four-tuple was used before.
+    case portReused
+    /// The same SYN came again after a RST.
+    case retryAfterRst
+    /// The same SYN came again after the end.
+    case replayed
+    /// Initiator and responder are guessed.
+    case roleGuessed
+    /// No segment with data.
+    case noData
+    /// The retransmission kinds, spurious retransmissions and RTT are not judged in this version.
+    case notYetJudged
+    /// The initial sequence number changed while half open.
+    case synIsnChanged
+    /// Acknowledgments that cannot be right were ignored.
+    case ackImplausible
+    /// Accurate ECN: ECE and CWR are parts of a counter.
+    case accurateECN
+    /// The bookkeeping of gaps reached its bound; counts of repeated bytes are a lower bound.
+    case gapsOverflowed
+    /// The connection was closed and packets came long after; some of its state was forgotten.
+    case reopened
+  }
+
+  /// The note in a sentence: what it means for the numbers, and what to do.
+  public var sentence: String {
+    let number = Quantity.count(count)
+    return switch code {
+    case .noHandshake: "The capture starts after the handshake: options, window scale and handshake RTT are unknown."
+    case .windowScaleUnknown: "The window scale is unknown: windows are not given in bytes (tell it with --window-scale)."
+    case .oneSided: "Only one direction was captured: what needs the other one is unknown."
+    case .captureDrop:
+      "\(number) bytes were acknowledged but never captured: the capture missed them, the network did not lose them."
+    case .offload:
+      "\(number) segments are larger than the MSS (segmentation offload): packet counts and spacing are not those "
+        + "of the wire. Capture again after ethtool -K DEV tso off gso off gro off."
+    case .captureDuplicates: "\(number) frames were captured twice and count once."
+    case .optionsCut: "TCP options were cut off in \(number) packets: use a snap length of 128 bytes or more."
+    case .truncatedPackets: "\(number) packets were cut by the snap length; lengths come from their IP headers."
+    case .timeReversals: "Time went backwards \(number) times in the file; packets were sorted by time."
+    case .zeroDuration: "All packets have the same time: there is no rate."
+    case .fragments: "\(number) segments are IP fragments; only the first fragment's payload is counted."
+    case .portReused: "The same addresses and ports were used by an earlier connection."
+    case .retryAfterRst: "The connection was refused and tried again with the same sequence number."
+    case .replayed: "The connection repeats an earlier one's initial sequence number after its end."
+    case .roleGuessed: "Nobody was seen to open the connection: the side with the higher port is taken as initiator."
+    case .noData: "No segment carries data."
+    case .notYetJudged: "Kinds of retransmissions, spurious ones and RTT series are not judged by this version."
+    case .synIsnChanged: "The initial sequence number changed while the connection was half open."
+    case .ackImplausible: "\(number) acknowledgments lie outside of what was sent and were ignored."
+    case .accurateECN: "Accurate ECN was negotiated: ECE and CWR are bits of a counter here."
+    case .gapsOverflowed: "The stream has more gaps than are kept: repeated bytes are a lower bound."
+    case .reopened: "Packets came long after the connection was closed; they are compared with its end only."
+    }
+  }
+}

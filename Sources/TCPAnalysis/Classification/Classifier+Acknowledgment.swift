@@ -1,0 +1,217 @@
+import PacketCapture
+
+extension Classifier {
+  /// Finds what an acknowledgment says and moves the opposite flow's acknowledged edge, scoreboard and window.
+  mutating func classifyAcknowledgment(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    result.pointee.windowBytes = -1
+    result.pointee.acknowledgment = 0
+    guard segment.flags.contains(.ack), context.other.pointee.traits.contains(.hasBase) else { return }
+    let other = context.other
+    let acknowledgment = other.pointee.relative(segment.acknowledgmentNumber)
+    result.pointee.acknowledgment = acknowledgment
+    // A reset's number is not an acknowledgment of data, and its window means nothing.
+    guard !segment.flags.contains(.rst) else { return }
+    guard isPlausible(acknowledgment, other) else {
+      result.pointee.marks.insert(.ackImplausible)
+      context.own.pointee[.implausibleAcks] += 1
+      return
+    }
+    let window = scaledWindow(segment, context)
+    result.pointee.windowBytes = window
+    unwrapSack(segment, context, result)
+    let before = other.pointee[.highestAcknowledged]
+    let wasAcknowledged = other.pointee.traits.contains(.acknowledged)
+    newSack.removeAll(keepingCapacity: true)
+    updateScoreboard(segment, context, result, acknowledgment: max(acknowledgment, before))
+    result.pointee.ackClass = ackClass(
+      segment, context, acknowledgment: acknowledgment, newSack: !newSack.isEmpty, wasAcknowledged: wasAcknowledged)
+    countAck(segment, context, result)
+    result.pointee.roundTripTime = deliver(
+      other, to: max(acknowledgment, before), newSack: newSack, context)
+    if result.pointee.ackClass == .duplicate {
+      other.pointee.detail?.pointee.recovery.duplicateAcks += 1
+      if hidesSack(segment, context.own) { other.pointee.detail?.pointee.recovery.hasHiddenSack = true }
+    }
+    if !wasAcknowledged || acknowledgment > before {
+      advance(other, to: acknowledgment, context)
+    }
+    if !wasAcknowledged || acknowledgment >= before {
+      context.own.pointee[.newestWindowField] = Int64(segment.window) + 1
+      if window >= 0 {
+        let edge = acknowledgment &+ window
+        if !other.pointee.traits.contains(.hasWindowEdge) || edge > other.pointee[.windowEdge] {
+          other.pointee[.windowEdge] = edge
+          other.pointee.traits.insert(.hasWindowEdge)
+        }
+      }
+    }
+  }
+
+  /// Acknowledgments far outside of what was sent are forged or broken; believing them would ruin the flow.
+  private mutating func isPlausible(_ acknowledgment: Int64, _ other: UnsafeMutablePointer<FlowState>) -> Bool {
+    guard other.pointee.traits.contains(.sent) else { return true }
+    let sent = other.pointee[.highestSent]
+    if acknowledgment > sent &+ (1 << 30) { return false }
+    if other.pointee.traits.contains(.synSeen) {
+      if acknowledgment < 0 { return false }
+      // Only the SYN is known: nothing but its own byte (and Fast Open data) can be acknowledged.
+      if other.pointee[.packets] == other.pointee[.synPackets], acknowledgment > sent { return false }
+    }
+    return true
+  }
+
+  private mutating func scaledWindow(_ segment: Segment, _ context: Context) -> Int64 {
+    if segment.flags.contains(.syn) { return Int64(segment.window) }
+    let shift = windowShift(of: context.own, context.other, context)
+    return shift < 0 ? -1 : Int64(segment.window) << shift
+  }
+
+  private mutating func unwrapSack(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    for index in 0..<Int(min(segment.options.sackBlockCount, 4)) {
+      let block = segment.options.sackBlocks[index]
+      let start = context.other.pointee.relative(block.left)
+      let length = SequenceNumber.distance(from: block.left, to: block.right)
+      result.pointee.sackRanges[index] = SequenceRange(start: start, end: start &+ Int64(max(0, length)))
+    }
+  }
+
+  /// Adds the SACK blocks above the acknowledgment to the scoreboard and recognises a D-SACK (RFC 2883, section 4).
+  ///
+  /// What had not been reported before is collected in `newSack`.
+  private mutating func updateScoreboard(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>,
+    acknowledgment: Int64
+  ) {
+    let count = Int(min(segment.options.sackBlockCount, 4))
+    guard count > 0 else { return }
+    let first = result.pointee.sackRanges[0]
+    let isBelow = first.end <= acknowledgment
+    let isInside =
+      count > 1 && result.pointee.sackRanges[1].start <= first.start
+      && result.pointee.sackRanges[1].end >= first.end
+    let isDSACK = first.start < first.end && (isBelow || isInside)
+    if isDSACK {
+      result.pointee.marks.insert(.dsack)
+      context.own.pointee[.dsackBlocks] += 1
+    }
+    let sent = context.other.pointee[.highestSent]
+    for index in (isDSACK ? 1 : 0)..<count {
+      let range = result.pointee.sackRanges[index]
+      guard range.start < range.end, range.start >= acknowledgment, range.end <= sent &+ (1 << 30) else { continue }
+      _ = context.other.pointee.madeDetail().pointee.sacked.insert(range.start, range.end, appendingNewTo: &newSack)
+    }
+  }
+
+  private mutating func ackClass(
+    _ segment: Segment, _ context: Context, acknowledgment: Int64, newSack: Bool, wasAcknowledged: Bool
+  ) -> AckClass {
+    let other = context.other
+    if other.pointee.traits.contains(.sent), acknowledgment > max(other.pointee[.highestSent], other.pointee[.pendingProbeEnd]),
+      acknowledgment > other.pointee[.highestAcknowledged] || !wasAcknowledged
+    {
+      return .unseen
+    }
+    if !wasAcknowledged || acknowledgment > other.pointee[.highestAcknowledged] { return .new }
+    if acknowledgment < other.pointee[.highestAcknowledged] { return .old }
+    guard segment.payloadLength == 0, segment.flags.isDisjoint(with: [.syn, .fin, .rst]) else { return .none }
+    if segment.window == 0 { return .zeroWindow }
+    let isOutstanding = other.pointee[.highestSent] > acknowledgment
+    if newSack, isOutstanding { return .duplicate }
+    if isOutstanding, hidesSack(segment, context.own) { return .duplicate }
+    let isWindowEqual = context.own.pointee[.newestWindowField] == Int64(segment.window) + 1
+    if !isWindowEqual { return .windowUpdate }
+    let usesSack =
+      context.own.pointee.traits.contains(.sackPermitted) && other.pointee.traits.contains(.sackPermitted)
+    // With SACK a duplicate ACK brings new SACK information (RFC 6675, section 2); without, RFC 5681, section 2.
+    if isOutstanding, !usesSack, segment.options.sackBlockCount == 0 { return .duplicate }
+    return .none
+  }
+
+  /// Whether options that the snap length cut off must hold SACK blocks: the header is longer than others.
+  private mutating func hidesSack(_ segment: Segment, _ own: UnsafeMutablePointer<FlowState>) -> Bool {
+    segment.marks.contains(.optionsTruncated) && own.pointee[.plainHeaderLength] > 0
+      && Int64(segment.transportHeaderLength) > own.pointee[.plainHeaderLength]
+  }
+
+  private mutating func countAck(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    let own = context.own
+    switch result.pointee.ackClass {
+    case .duplicate where result.pointee.segmentClass == .ack: own.pointee[.duplicateAcks] += 1
+    case .windowUpdate where result.pointee.segmentClass == .ack: own.pointee[.windowUpdates] += 1
+    default: break
+    }
+    if segment.flags.isDisjoint(with: [.syn, .fin]), segment.window == 0 {
+      own.pointee[.zeroWindowAcks] += 1
+      result.pointee.marks.insert(.zeroWindow)
+      context.connection.pointee.note(.zeroWindow, direction: context.direction)
+    }
+    let window = result.pointee.windowBytes
+    guard window >= 0, !segment.flags.contains(.syn) else { return }
+    if own.pointee[.smallestWindow] == 0 || window < own.pointee[.smallestWindow] - 1 {
+      own.pointee[.smallestWindow] = window + 1
+    }
+    own.pointee[.greatestWindow] = max(own.pointee[.greatestWindow], window + 1)
+  }
+
+  /// Moves the acknowledged edge of a flow and takes the RTT sample that ends there.
+  private mutating func advance(_ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ context: Context) {
+    endFirstFlight(flow, acknowledgment)
+    flow.pointee[.highestAcknowledged] = acknowledgment
+    flow.pointee.traits.insert(.acknowledged)
+    if flow.pointee[.pendingProbeEnd] > 0, acknowledgment >= flow.pointee[.pendingProbeEnd] {
+      let consumed = flow.pointee[.pendingProbeEnd] - flow.pointee[.highestSent]
+      if consumed > 0 { flow.pointee[.uniquePayloadBytes] += consumed }
+      flow.pointee[.highestSent] = max(flow.pointee[.highestSent], flow.pointee[.pendingProbeEnd])
+      flow.pointee[.pendingProbeEnd] = 0
+    }
+    flow.pointee.detail?.pointee.sacked.removeBelow(acknowledgment)
+    if flow.pointee.traits.contains(.finSeen), acknowledgment >= flow.pointee[.highestSent] {
+      flow.pointee.traits.insert(.finAcknowledged)
+    }
+  }
+
+  /// The bytes that were sent before the first acknowledgment of data.
+  private mutating func endFirstFlight(_ flow: UnsafeMutablePointer<FlowState>, _ acknowledgment: Int64) {
+    guard !flow.pointee.traits.contains(.firstFlightEnded), acknowledgment > 1,
+      flow.pointee.traits.contains(.synSeen), flow.pointee[.dataPackets] > 0
+    else { return }
+    flow.pointee.traits.insert(.firstFlightEnded)
+    flow.pointee[.initialWindowBytes] = flow.pointee[.highestSent]
+  }
+
+  /// Bytes in flight and room in the window after the segment.
+  mutating func finish(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    let own = context.own
+    guard segment.payloadLength > 0, !segment.flags.contains(.rst) else {
+      result.pointee.bytesInFlight = segment.flags.contains(.ack) ? context.other.pointee.bytesInFlight : -1
+      return
+    }
+    let flight = own.pointee.bytesInFlight
+    result.pointee.bytesInFlight = flight
+    own.pointee[.maxBytesInFlight] = max(own.pointee[.maxBytesInFlight], flight + 1)
+    guard own.pointee.traits.contains(.hasWindowEdge), result.pointee.segmentClass != .zeroWindowProbe,
+      result.pointee.end >= own.pointee[.highestSent]
+    else { return }
+    let room = own.pointee[.windowEdge] - own.pointee[.highestSent]
+    if room < effectiveSegmentSize(context) {
+      result.pointee.marks.insert(.windowFull)
+      own.pointee[.windowFullEvents] += 1
+    }
+  }
+
+  /// The receiver's MSS option less the option bytes that ride on data.
+  mutating func effectiveSegmentSize(_ context: Context) -> Int64 {
+    let other = context.other.pointee[.maximumSegmentSize]
+    let isTimed =
+      context.own.pointee.traits.contains(.timestamps) && context.other.pointee.traits.contains(.timestamps)
+    return max(1, (other > 0 ? other - 1 : 536) - (isTimed ? 12 : 0))
+  }
+}

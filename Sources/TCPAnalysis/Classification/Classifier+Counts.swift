@@ -1,0 +1,174 @@
+import PacketCapture
+
+extension Classifier {
+  /// Gives both flows their zero of sequence numbers as soon as something tells it.
+  mutating func establishBases(_ segment: Segment, _ context: Context) {
+    if !context.own.pointee.traits.contains(.hasBase) {
+      let isSyn = segment.flags.contains(.syn)
+      context.own.pointee[.base] = Int64(isSyn ? segment.sequenceNumber : segment.sequenceNumber &- 1)
+      context.own.pointee.traits.insert(.hasBase)
+    }
+    if segment.flags.contains(.ack), !context.other.pointee.traits.contains(.hasBase),
+      segment.acknowledgmentNumber != 0 || !segment.flags.contains(.rst)
+    {
+      context.other.pointee[.base] = Int64(segment.acknowledgmentNumber &- 1)
+      context.other.pointee.traits.insert(.hasBase)
+    }
+  }
+
+  /// Whether the segment is another copy of a frame that was captured a moment ago.
+  mutating func isCaptureDuplicate(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) -> Bool {
+    let own = context.own
+    let isIPv6 = segment.marks.contains(.isIPv6)
+    // Only where each transmission has a number of its own does an equal number mean the same frame.
+    let isTelling = isIPv6 ? segment.payloadLength > 0 : segment.identification != 0
+    let twin = recent.observe(segment, hasTrustedChecksum: !Self.hasPartialChecksum(segment))
+    if isTelling {
+      own.pointee[.twinCandidates] += 1
+      twinCandidates += 1
+    }
+    guard case .seen(let ago) = twin, own.pointee[.packets] > 0 else { return false }
+    guard ago <= duplicateWindow(isIPv6: isIPv6, context) else {
+      if !isIPv6, segment.identification != 0, own.pointee[.identificationSteps] > 0 {
+        result.pointee.marks.insert(.exactCopy)
+      }
+      return false
+    }
+    if isTelling {
+      own.pointee[.twins] += 1
+      twins += 1
+      return true
+    }
+    return segment.payloadLength > 0 || twinsAreUsual(context)
+  }
+
+  private mutating func duplicateWindow(isIPv6: Bool, _ context: Context) -> Int64 {
+    let millisecond: Int64 = 1_000_000
+    let connection = context.connection.pointee
+    guard isIPv6, connection.handshakeFar > 0, connection.handshakeNear > 0 else { return millisecond }
+    return min(millisecond, (connection.handshakeFar &+ connection.handshakeNear) / 4)
+  }
+
+  /// Whether a fifth of the frames that can tell have a twin: in this direction, else in both, else in the capture.
+  private mutating func twinsAreUsual(_ context: Context) -> Bool {
+    var candidates = context.own.pointee[.twinCandidates]
+    var found = context.own.pointee[.twins]
+    if candidates < 4 {
+      candidates += context.other.pointee[.twinCandidates]
+      found += context.other.pointee[.twins]
+    }
+    if candidates < 2 {
+      candidates = twinCandidates
+      found = twins
+    }
+    return candidates > 0 && 5 * found >= candidates
+  }
+
+  /// Whether the checksum field holds the sum of the pseudo header only: the sending card fills in the rest.
+  private static func hasPartialChecksum(_ segment: Segment) -> Bool {
+    var sum: UInt64 = 6 + UInt64(segment.transportLength)
+    for half in [segment.source, segment.destination] {
+      if half.isIPv6 { sum += half.high >> 48 + (half.high >> 32) & 0xFFFF + (half.high >> 16) & 0xFFFF + half.high & 0xFFFF }
+      if half.isIPv6 { sum += half.low >> 48 + (half.low >> 32) & 0xFFFF }
+      sum += (half.low >> 16) & 0xFFFF + half.low & 0xFFFF
+    }
+    while sum > 0xFFFF { sum = sum >> 16 + sum & 0xFFFF }
+    return UInt16(truncatingIfNeeded: sum) == segment.checksum
+  }
+
+  /// Counts packets, bytes, flags, sizes and times.
+  mutating func count(_ segment: Segment, _ context: Context) {
+    let own = context.own
+    let flags = segment.flags
+    own.pointee[.packets] += 1
+    own.pointee[.linkBytes] += Int64(segment.linkLength)
+    own.pointee[.networkBytes] += Int64(segment.networkLength)
+    own.pointee[.transportBytes] += Int64(segment.transportLength)
+    own.pointee[.payloadBytes] += Int64(segment.payloadLength)
+    if segment.payloadLength > 0 { countData(segment, context) }
+    if flags.rawValue & 0x17 == TCPFlags.ack.rawValue, segment.payloadLength == 0 {
+      own.pointee[.pureAckPackets] += 1
+    }
+    if flags.contains(.psh) { own.pointee[.pshPackets] += 1 }
+    if flags.rawValue & 0xE7 != 0 { countRareFlags(flags, own) }
+    if segment.ecn != 0 {
+      own.pointee[.ectPackets] += segment.ecn == 3 ? 0 : 1
+      own.pointee[.cePackets] += segment.ecn == 3 ? 1 : 0
+    }
+    if segment.options.sackBlockCount > 0 { own.pointee[.sackPackets] += 1 }
+    if segment.options.present.contains(.multipath) { own.pointee.traits.insert(.multipath) }
+    countMarks(segment.marks, own)
+    countTimes(context)
+    observeNetworkHeader(segment, own)
+    guard !flags.contains(.syn), segment.transportHeaderLength >= 20 else { return }
+    let header = Int64(segment.transportHeaderLength)
+    if own.pointee[.plainHeaderLength] == 0 || header < own.pointee[.plainHeaderLength] {
+      own.pointee[.plainHeaderLength] = header
+    }
+  }
+
+  private mutating func countData(_ segment: Segment, _ context: Context) {
+    let own = context.own
+    let size = Int64(segment.payloadLength)
+    own.pointee[.dataPackets] += 1
+    own.pointee.sizes.record(segment.payloadLength)
+    if own.pointee[.payloadSizeMin] == 0 || size < own.pointee[.payloadSizeMin] {
+      own.pointee[.payloadSizeMin] = size
+    }
+    own.pointee[.payloadSizeMax] = max(own.pointee[.payloadSizeMax], size)
+    if own.pointee[.firstDataTime] == 0 { own.pointee[.firstDataTime] = context.time }
+    let limit = context.other.pointee[.maximumSegmentSize]
+    // Larger than the receiver's MSS option; without one, larger than an Ethernet frame can carry.
+    if limit > 0 ? size > limit - 1 : size > 1500 { own.pointee[.oversizePackets] += 1 }
+    context.connection.pointee.note(.data, direction: context.direction)
+  }
+
+  private mutating func countRareFlags(_ flags: TCPFlags, _ own: UnsafeMutablePointer<FlowState>) {
+    if flags.contains(.syn) { own.pointee[.synPackets] += 1 }
+    if flags.contains(.fin) { own.pointee[.finPackets] += 1 }
+    if flags.contains(.rst) { own.pointee[.rstPackets] += 1 }
+    if flags.contains(.urg) { own.pointee[.urgPackets] += 1 }
+    if flags.contains(.ece) { own.pointee[.ecePackets] += 1 }
+    if flags.contains(.cwr) { own.pointee[.cwrPackets] += 1 }
+  }
+
+  private mutating func countMarks(_ marks: SegmentMarks, _ own: UnsafeMutablePointer<FlowState>) {
+    let rare: SegmentMarks = [.truncated, .optionsTruncated, .firstFragment, .outgoing]
+    guard !marks.isDisjoint(with: rare) else { return }
+    if marks.contains(.truncated) { own.pointee[.truncatedPackets] += 1 }
+    if marks.contains(.optionsTruncated) { own.pointee[.truncatedOptions] += 1 }
+    if marks.contains(.firstFragment) { own.pointee[.fragments] += 1 }
+    if marks.contains(.outgoing) { own.pointee[.outgoingPackets] += 1 }
+  }
+
+  private mutating func countTimes(_ context: Context) {
+    let own = context.own
+    if own.pointee[.firstTime] == 0 {
+      own.pointee[.firstTime] = context.time
+    } else {
+      let gap = max(0, context.time - own.pointee[.lastTime]) + 1
+      if own.pointee[.interArrivalMin] == 0 || gap < own.pointee[.interArrivalMin] {
+        own.pointee[.interArrivalMin] = gap
+      }
+      own.pointee[.interArrivalMax] = max(own.pointee[.interArrivalMax], gap)
+    }
+    own.pointee[.lastTime] = max(own.pointee[.lastTime], context.time)
+  }
+
+  private mutating func observeNetworkHeader(_ segment: Segment, _ own: UnsafeMutablePointer<FlowState>) {
+    let timeToLive = Int64(segment.timeToLive) + 1
+    if own.pointee[.timeToLiveMin] == 0 || timeToLive < own.pointee[.timeToLiveMin] {
+      own.pointee[.timeToLiveMin] = timeToLive
+    }
+    if timeToLive > own.pointee[.timeToLiveMax] { own.pointee[.timeToLiveMax] = timeToLive }
+    guard segment.identification != 0, !segment.marks.contains(.isIPv6) else { return }
+    let step = UInt16(truncatingIfNeeded: own.pointee[.lastIdentification])
+    if own.pointee[.lastIdentification] != 0, step != segment.identification {
+      own.pointee[.identificationSteps] += 1
+      if (1...64).contains(segment.identification &- step) { own.pointee[.identificationRises] += 1 }
+    }
+    own.pointee[.lastIdentification] = Int64(segment.identification)
+  }
+}

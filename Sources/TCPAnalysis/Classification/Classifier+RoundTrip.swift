@@ -1,0 +1,90 @@
+import PacketCapture
+
+extension Classifier {
+  /// Takes from an acknowledgment what it tells of the sent data: round-trip time, newest delivery, progress.
+  ///
+  /// Called before the acknowledged edge moves.
+  ///
+  /// - Returns: The RTT sample of the cumulative acknowledgment in nanoseconds, -1 for none.
+  mutating func deliver(
+    _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, newSack: [SequenceRange], _ context: Context
+  ) -> Int64 {
+    guard let detail = flow.pointee.detail else { return -1 }
+    let now = context.time
+    var sample = deliverCumulative(detail, acknowledgment, now)
+    let bySack = deliverSelective(detail, newSack, now)
+    if sample < 0, bySack >= 0 {
+      detail.pointee.recovery.smooth(bySack)
+    } else if sample >= 0 {
+      sample = max(1, sample)
+      detail.pointee.recovery.smooth(sample)
+      detail.pointee.roundTrips.append(sample)
+    }
+    if acknowledgment > flow.pointee[.highestAcknowledged] {
+      detail.pointee.recovery.duplicateAcks = 0
+      detail.pointee.recovery.hasHiddenSack = false
+      detail.pointee.recovery.hasProbed = false
+      detail.pointee.recovery.lastProgressAt = now
+    }
+    detail.pointee.recovery.lastAckAt = now
+    return sample
+  }
+
+  /// Takes acknowledged entries off the queue.
+  ///
+  /// A sample is taken if the acknowledgment ends exactly where a segment does, nothing in the newly covered range
+  /// was ever sent again (Karn's rule, and the wait of what lay behind a hole), and the segment was not reported
+  /// by SACK before.
+  private mutating func deliverCumulative(_ detail: UnsafeMutablePointer<FlowDetail>, _ acknowledgment: Int64, _ now: Int64) -> Int64 {
+    var sample: Int64 = -1
+    var isClean = true
+    while !detail.pointee.sent.isEmpty {
+      let entry = detail.pointee.sent[0]
+      guard entry.end <= acknowledgment else {
+        if entry.start < acknowledgment { detail.pointee.sent[0].start = acknowledgment }
+        break
+      }
+      if entry.copies > 1 { isClean = false }
+      if !entry.isSacked { noteDelivery(detail, entry, now) }
+      if entry.end == acknowledgment, !entry.isSacked { sample = now - entry.sentAt }
+      detail.pointee.sent.removeFirst()
+    }
+    return isClean ? sample : -1
+  }
+
+  /// Marks entries that SACK reports for the first time; the newest one gives a sample if it was sent once.
+  private mutating func deliverSelective(_ detail: UnsafeMutablePointer<FlowDetail>, _ ranges: [SequenceRange], _ now: Int64) -> Int64 {
+    var sample: Int64 = -1
+    for range in ranges {
+      var position = detail.pointee.sent.firstPosition(endingAbove: range.start)
+      while position < detail.pointee.sent.count, detail.pointee.sent[position].end <= range.end {
+        let entry = detail.pointee.sent[position]
+        if !entry.isSacked, entry.start >= range.start {
+          detail.pointee.sent[position].isSacked = true
+          noteDelivery(detail, entry, now)
+          if entry.copies == 1 { sample = now - entry.sentAt }
+        }
+        position += 1
+      }
+    }
+    return sample
+  }
+
+  /// Remembers the newest transmission that arrived; a copy that comes back too soon was answered by its original.
+  private mutating func noteDelivery(_ detail: UnsafeMutablePointer<FlowDetail>, _ entry: SentQueue.Entry, _ now: Int64) {
+    let recovery = detail.pointee.recovery
+    if entry.copies > 1, recovery.leastRTT > 0, (now - entry.sentAt) * 10 < recovery.leastRTT * 9 { return }
+    if recovery.phase == .loss, !recovery.wasRecovering, entry.copies == 1, entry.sentAt < recovery.timeoutAt {
+      // Data of before the timeout arrived: the timeout was needless (RFC 5682, section 2.1).
+      detail.pointee.recovery.phase = .undone
+    }
+    detail.pointee.recovery.newestDelivered = max(recovery.newestDelivered, entry.sentAt)
+  }
+
+  /// Starts the timers of a flow from its handshake, as a sender does.
+  mutating func seedRoundTrip(_ detail: UnsafeMutablePointer<FlowDetail>, _ context: Context) {
+    let connection = context.connection.pointee
+    guard detail.pointee.recovery.smoothedRTT == 0, connection.handshakeFar > 0, connection.handshakeNear > 0 else { return }
+    detail.pointee.recovery.smooth(connection.handshakeFar &+ connection.handshakeNear &- 2)
+  }
+}

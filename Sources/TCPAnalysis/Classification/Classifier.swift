@@ -1,0 +1,266 @@
+import PacketCapture
+
+/// Holds the TCP state of every connection and says of each segment what it is.
+///
+/// One class per segment, found in one pass from what came before it in the capture. Everything else only reads
+/// what is written here, so that no two modules can disagree. Relative numbers, gaps, scoreboards and windows
+/// live here and nowhere else.
+struct Classifier: ~Copyable {
+  let options: AnalysisOptions
+  let live = StableChunks<LivePair>(initial: LivePair())
+  var records = RecordStore()
+  var index: ConnectionIndex
+  /// Place of each connection's state, by index; -1 for a finished one.
+  var places: [Int32] = []
+  var recent = RecentFrames()
+  /// Ranges that the SACK blocks of the segment at hand reported for the first time; kept to allocate nothing.
+  var newSack: [SequenceRange] = []
+  /// Frames of the whole capture that a twin could be told of, and those that had one.
+  var twinCandidates: Int64 = 0
+  var twins: Int64 = 0
+  var captureDuplicates: Int64 = 0
+  /// Sums over the connections that were finished.
+  private(set) var totals = CaptureTotals()
+  private var sinceSweep = 0
+
+  private let forwardOffset = MemoryLayout<LivePair>.offset(of: \LivePair.forward) ?? 0
+  private let backwardOffset = MemoryLayout<LivePair>.offset(of: \LivePair.backward) ?? 0
+
+  init(options: AnalysisOptions) {
+    self.options = options
+    index = ConnectionIndex(seed: UInt64.random(in: .min ... .max))
+  }
+
+  deinit {
+    for place in 0..<live.count {
+      live.pointer(place).pointee.forward.dropDetail()
+      live.pointer(place).pointee.backward.dropDetail()
+    }
+  }
+
+  /// A connection with both of its flows.
+  struct LivePair {
+    var connection = LiveConnection()
+    var forward = FlowState()
+    var backward = FlowState()
+  }
+
+  /// What the steps of the classification work on: the parts of one connection, seen from one segment.
+  struct Context {
+    let connection: UnsafeMutablePointer<LiveConnection>
+    /// The flow that the segment travels in.
+    let own: UnsafeMutablePointer<FlowState>
+    /// The opposite flow.
+    let other: UnsafeMutablePointer<FlowState>
+    /// 0 for the flow of the first packet.
+    let direction: Int
+    /// Capture time, nanoseconds from the first packet of the connection, plus one; never 0.
+    let time: Int64
+  }
+
+  /// Classifies the next segment in time order.
+  ///
+  /// - Complexity: O(1), and O(log g) in the gaps or SACK ranges of the flow.
+  mutating func classify(_ segment: Segment, into result: UnsafeMutablePointer<ClassifiedSegment>) {
+    let context = locate(segment)
+    result.pointee.connection = context.connection.pointee.index
+    result.pointee.direction = UInt8(context.direction)
+    result.pointee.kind = .none
+    result.pointee.ackClass = .none
+    result.pointee.marks = []
+    result.pointee.newBytes = 0
+    result.pointee.repeatedBytes = 0
+    result.pointee.roundTripTime = -1
+    let isShown = segment.marks.contains(.matchesFilter) && isInShownTime(segment.timestamp)
+    if isShown {
+      context.connection.pointee.traits.insert(.shown)
+      result.pointee.marks.insert(.shown)
+    }
+    establishBases(segment, context)
+    result.pointee.start = context.own.pointee.relative(segment.sequenceNumber)
+    result.pointee.end = result.pointee.start &+ Int64(segment.sequenceLength)
+    if isCaptureDuplicate(segment, context, result) {
+      captureDuplicates += 1
+      context.own.pointee[.captureDuplicates] += 1
+      result.pointee.segmentClass = .captureDuplicate
+      result.pointee.acknowledgment = context.other.pointee.relative(segment.acknowledgmentNumber)
+      result.pointee.windowBytes = -1
+      result.pointee.bytesInFlight = -1
+      return
+    }
+    context.connection.pointee.lastTime = max(context.connection.pointee.lastTime, segment.timestamp)
+    count(segment, context)
+    observeHandshake(segment, context)
+    classifySequence(segment, context, result)
+    classifyAcknowledgment(segment, context, result)
+    finish(segment, context, result)
+    sweepIfDue(now: segment.timestamp)
+  }
+
+  private mutating func isInShownTime(_ time: Int64) -> Bool {
+    guard let shown = options.shownTimes else { return true }
+    return shown.contains(time)
+  }
+
+  // MARK: - Finding the connection
+
+  private mutating func context(_ place: Int32, _ segment: Segment) -> Context {
+    let pair = UnsafeMutableRawPointer(live.pointer(place))
+    let connection = pair.assumingMemoryBound(to: LiveConnection.self)
+    let forward = (pair + forwardOffset).assumingMemoryBound(to: FlowState.self)
+    let backward = (pair + backwardOffset).assumingMemoryBound(to: FlowState.self)
+    let isForward =
+      connection.pointee.source.port == segment.sourcePort
+      && connection.pointee.source.address == segment.source
+    let time = max(0, segment.timestamp &- connection.pointee.firstTime) &+ 1
+    return isForward
+      ? Context(connection: connection, own: forward, other: backward, direction: 0, time: time)
+      : Context(connection: connection, own: backward, other: forward, direction: 1, time: time)
+  }
+
+  private mutating func locate(_ segment: Segment) -> Context {
+    let key = ConnectionKey(segment)
+    let found = index.find(key)
+    guard found >= 0 else { return context(open(key, segment, traits: []), segment) }
+    let place = places[Int(found)] >= 0 ? places[Int(found)] : reopen(found)
+    let known = context(place, segment)
+    guard segment.flags.contains(.syn), !segment.flags.contains(.ack),
+      let traits = traitsOfNewConnection(segment, known)
+    else { return known }
+    finish(place)
+    return context(open(key, segment, traits: traits), segment)
+  }
+
+  /// Whether a SYN opens a new connection on a tuple that is known, and what is to be said of it then.
+  private mutating func traitsOfNewConnection(_ segment: Segment, _ known: Context) -> ConnectionTraits? {
+    let own = known.own
+    guard own.pointee.traits.contains(.hasBase) else { return nil }
+    if segment.sequenceNumber != own.pointee.base { return .portReused }
+    let hasEnded = own.pointee.traits.contains(.finSeen) && known.other.pointee.traits.contains(.finSeen)
+    let idle = segment.timestamp &- known.connection.pointee.lastTime
+    if hasEnded || idle > 240_000_000_000 { return [.portReused, .replayed] }
+    if known.other.pointee.traits.contains(.rstSeen) || own.pointee.traits.contains(.rstSeen) {
+      known.connection.pointee.traits.insert(.retryAfterRst)
+    }
+    return nil
+  }
+
+  private mutating func open(_ key: ConnectionKey, _ segment: Segment, traits: ConnectionTraits) -> Int32 {
+    let number = records.addOpen()
+    let place = live.allocate()
+    places.append(place)
+    index.insert(key, index: number)
+    let pair = live.pointer(place)
+    pair.pointee.connection.index = number
+    pair.pointee.connection.source = Endpoint(address: segment.source, port: segment.sourcePort)
+    pair.pointee.connection.destination = Endpoint(address: segment.destination, port: segment.destinationPort)
+    pair.pointee.connection.firstTime = segment.timestamp
+    pair.pointee.connection.lastTime = segment.timestamp
+    pair.pointee.connection.traits = traits.union(Self.role(segment))
+    return place
+  }
+
+  /// Who opened the connection, by its first segment: the sender of a SYN, the receiver of a SYN/ACK, else the
+  /// side with the higher port, as a guess.
+  private static func role(_ segment: Segment) -> ConnectionTraits {
+    if segment.flags.contains(.syn) {
+      return segment.flags.contains(.ack) ? [] : .forwardFromInitiator
+    }
+    return segment.sourcePort >= segment.destinationPort
+      ? [.forwardFromInitiator, .roleGuessed] : .roleGuessed
+  }
+
+  // MARK: - Finishing connections
+
+  private mutating func reopen(_ number: Int32) -> Int32 {
+    let (connection, forward, backward) = records.load(number)
+    let place = live.allocate()
+    live.pointer(place).pointee = LivePair(connection: connection, forward: forward, backward: backward)
+    live.pointer(place).pointee.connection.traits.insert(.reopened)
+    places[Int(number)] = place
+    return place
+  }
+
+  /// Packs a connection into its record and frees its state.
+  private mutating func finish(_ place: Int32) {
+    let pair = live.pointer(place)
+    guard pair.pointee.connection.index >= 0 else { return }
+    Self.settle(&pair.pointee.forward)
+    Self.settle(&pair.pointee.backward)
+    addTotals(pair)
+    records.store(pair.pointee.connection, pair.pointee.forward, pair.pointee.backward)
+    places[Int(pair.pointee.connection.index)] = -1
+    pair.pointee.forward.dropDetail()
+    pair.pointee.backward.dropDetail()
+    live.release(place)
+  }
+
+  /// Packs all connections that are still open.
+  mutating func finishAll() {
+    for place in 0..<live.count { finish(place) }
+  }
+
+  /// Turns what lies in gaps into counts, since gaps are not kept in a record.
+  private static func settle(_ flow: inout FlowState) {
+    let acknowledged = flow.traits.contains(.acknowledged) ? flow[.highestAcknowledged] : Int64.min
+    if let gaps = flow.detail?.pointee.gaps {
+      flow[.gapBytes] &+= gaps.byteCount
+      flow[.acknowledgedUnseenBytes] &+= gaps.byteCount(below: acknowledged)
+      if gaps.hasOverflowed { flow.traits.insert(.gapsOverflowed) }
+    }
+    keepRoundTrips(&flow)
+    // What was acknowledged above the last byte seen is settled by the summary: it may still come.
+  }
+
+  private static func keepRoundTrips(_ flow: inout FlowState) {
+    guard flow[.rttCount] == 0, let summary = flow.detail?.pointee.roundTrips.summary() else { return }
+    flow[.rttCount] = summary.count
+    flow[.rttMinimum] = summary.minimum
+    flow[.rttPercentile5] = summary.percentile5
+    flow[.rttMedian] = summary.median
+    flow[.rttPercentile95] = summary.percentile95
+    flow[.rttPercentile99] = summary.percentile99
+    flow[.rttMaximum] = summary.maximum
+    flow[.rttMean] = summary.mean
+    flow[.rttDeviation] = summary.deviation.map { $0 + 1 } ?? 0
+  }
+
+  private mutating func addTotals(_ pair: UnsafeMutablePointer<LivePair>) {
+    // A connection that was opened again is in the sums already; its few late packets change no warning.
+    guard !pair.pointee.connection.traits.contains(.reopened) else { return }
+    let forward = pair.pointee.forward
+    let backward = pair.pointee.backward
+    let isOneSided = forward[.packets] == 0 || backward[.packets] == 0
+    for flow in [forward, backward] {
+      totals.oversizePackets += flow[.oversizePackets]
+      totals.truncatedOptions += flow[.truncatedOptions]
+      totals.fragments += flow[.fragments]
+      totals.acknowledgedUnseenBytes += flow[.acknowledgedUnseenBytes]
+      if !isOneSided, flow.traits.contains(.acknowledged) {
+        totals.acknowledgedUnseenBytes += max(0, flow[.highestAcknowledged] &- flow[.highestSent])
+      }
+    }
+    let present = forward[.packets] > 0 ? forward : backward
+    if isOneSided, present[.pureAckPackets] + present[.dataPackets] > 0 { totals.oneSidedConnections += 1 }
+  }
+
+  /// Every 16 384 segments packs what has been quiet for a minute: its state is all in its words.
+  private mutating func sweepIfDue(now: Int64) {
+    sinceSweep += 1
+    guard sinceSweep >= 16_384 else { return }
+    sinceSweep = 0
+    for place in 0..<live.count {
+      let pair = live.pointer(place)
+      guard pair.pointee.connection.index >= 0 else { continue }
+      let idle = now &- pair.pointee.connection.lastTime
+      if idle > 60_000_000_000 || (idle > 2_000_000_000 && Self.isClosed(pair)) { finish(place) }
+    }
+  }
+
+  private static func isClosed(_ pair: UnsafeMutablePointer<LivePair>) -> Bool {
+    let forward = pair.pointee.forward.traits
+    let backward = pair.pointee.backward.traits
+    return forward.contains(.rstSeen) || backward.contains(.rstSeen)
+      || (forward.contains(.finAcknowledged) && backward.contains(.finAcknowledged))
+  }
+}

@@ -1,0 +1,46 @@
+/// Values at stable addresses, in chunks of 1024: growing copies nothing, freed places are used again.
+final class StableChunks<Element> {
+  private static var chunkBits: Int { 10 }
+  private var chunks: [UnsafeMutablePointer<Element>] = []
+  private var free: [Int32] = []
+  private var used: Int32 = 0
+  private let initial: Element
+
+  /// Makes an empty store whose places start as `initial`.
+  init(initial: Element) {
+    self.initial = initial
+  }
+
+  deinit {
+    for chunk in chunks {
+      chunk.deinitialize(count: 1 << Self.chunkBits)
+      chunk.deallocate()
+    }
+  }
+
+  /// Takes a place and sets it to the initial value.
+  func allocate() -> Int32 {
+    if let place = free.popLast() { return place }
+    if Int(used) >> Self.chunkBits == chunks.count {
+      let chunk = UnsafeMutablePointer<Element>.allocate(capacity: 1 << Self.chunkBits)
+      chunk.initialize(repeating: initial, count: 1 << Self.chunkBits)
+      chunks.append(chunk)
+    }
+    used += 1
+    return used - 1
+  }
+
+  /// Gives a place back; it becomes the initial value at once, so that what it owned is freed.
+  func release(_ place: Int32) {
+    pointer(place).pointee = initial
+    free.append(place)
+  }
+
+  /// The address of a place; valid until the store is gone.
+  func pointer(_ place: Int32) -> UnsafeMutablePointer<Element> {
+    chunks[Int(place) >> Self.chunkBits] + (Int(place) & ((1 << Self.chunkBits) - 1))
+  }
+
+  /// Places taken so far, released ones among them: the bound for a sweep.
+  var count: Int32 { used }
+}

@@ -1,0 +1,172 @@
+public import PacketCapture
+
+/// What `statistic` knows of one flow: the packets that travel in one direction of a connection.
+///
+/// Counts of packets, flags, windows, duplicate ACKs, SACK, probes, `maximumSegmentSize` and `windowScale` are of
+/// packets that travel in this flow. Retransmissions, gaps, bytes in flight and RTT are about the data that this
+/// flow sent. A `nil` is unknown; the reason stands in `notes`.
+public struct FlowSummary: Sendable, Equatable {
+  /// 1 or 2: the part after the point in `3.1`.
+  public var direction: Int = 1
+  /// Sender.
+  public var source = Endpoint(address: IPAddress(), port: 0)
+  /// Receiver.
+  public var destination = Endpoint(address: IPAddress(), port: 0)
+
+  // Packets and bytes. Capture duplicates are counted nowhere but in `captureDuplicates`.
+
+  /// Segments without capture duplicates.
+  public var packets: Int64 = 0
+  /// Copies of frames that were captured twice.
+  public var captureDuplicates: Int64 = 0
+  /// Segments duplicated by the network.
+  public var networkDuplicates: Int64 = 0
+  /// Bytes of link header and IP packet.
+  public var linkBytes: Int64 = 0
+  /// Bytes of IP packets.
+  public var networkBytes: Int64 = 0
+  /// Bytes of TCP headers and data.
+  public var transportBytes: Int64 = 0
+  /// Bytes of data, repeats included.
+  public var payloadBytes: Int64 = 0
+  /// Bytes of data, each counted once.
+  public var uniquePayloadBytes: Int64 = 0
+  /// Segments with data.
+  public var dataPackets: Int64 = 0
+  /// Segments with ACK, without data, SYN, FIN and RST.
+  public var pureAckPackets: Int64 = 0
+  /// Segments with SYN.
+  public var synPackets: Int64 = 0
+  /// Segments with FIN.
+  public var finPackets: Int64 = 0
+  /// Segments with RST.
+  public var rstPackets: Int64 = 0
+  /// Segments with PSH.
+  public var pshPackets: Int64 = 0
+  /// Segments with URG.
+  public var urgPackets: Int64 = 0
+  /// Segments with ECE.
+  public var ecePackets: Int64 = 0
+  /// Segments with CWR.
+  public var cwrPackets: Int64 = 0
+  /// Segments marked CE by the network.
+  public var cePackets: Int64 = 0
+  /// Segments with ECT(0) or ECT(1).
+  public var ectPackets: Int64 = 0
+
+  // Data sent by this flow.
+
+  /// Segments of which at least one byte (or SYN, FIN) had been sent before.
+  public var retransmittedPackets: Int64 = 0
+  /// Payload bytes sent again.
+  public var retransmittedBytes: Int64 = 0
+  /// Retransmissions by kind; kinds that did not occur are left out.
+  public var retransmissionsByKind: [SegmentKind: Int64] = [:]
+  /// Episodes of loss recovery.
+  public var lossEpisodes: Int64?
+  /// Segments that fill a gap and were sent before what lies above it.
+  public var reorderedPackets: Int64?
+  /// Bytes below the highest byte seen that were never seen themselves.
+  public var gapBytes: Int64 = 0
+  /// The part of `gapBytes` that was acknowledged: missed by the capture, not lost by the network.
+  public var acknowledgedUnseenBytes: Int64?
+  /// Greatest number of bytes sent and not yet acknowledged; `nil` if one direction is missing.
+  public var maxBytesInFlight: Int64?
+  /// Times at which the receiver's window was full.
+  public var windowFullEvents: Int64?
+  /// Bytes sent before the first acknowledgment of data; `nil` if unknown.
+  public var initialWindowBytes: Int64?
+
+  /// Round-trip times from the capture point to the receiver of this flow's data and back; `nil` without samples.
+  public var roundTripTime: RoundTripSummary?
+
+  // Acknowledgments and windows that travel in this flow.
+
+  /// Duplicate ACKs (RFC 5681, section 2, or RFC 6675 with SACK).
+  public var duplicateAcks: Int64 = 0
+  /// D-SACK blocks (RFC 2883).
+  public var dsackBlocks: Int64 = 0
+  /// Segments with SACK blocks.
+  public var sackPackets: Int64 = 0
+  /// ACKs that advertise a window of zero.
+  public var zeroWindowAcks: Int64 = 0
+  /// Zero-window probes, both forms.
+  public var zeroWindowProbes: Int64 = 0
+  /// Keep-alives.
+  public var keepAlives: Int64 = 0
+  /// Window updates.
+  public var windowUpdates: Int64 = 0
+  /// Smallest advertised window in bytes, scaled; `nil` if the scale is unknown.
+  public var advertisedWindowMinBytes: Int64?
+  /// Greatest advertised window in bytes, scaled; `nil` if the scale is unknown.
+  public var advertisedWindowMaxBytes: Int64?
+
+  // Options of this flow's SYN; nil if no SYN was seen.
+
+  /// Maximum segment size option.
+  public var maximumSegmentSize: Int64?
+  /// Window scale option.
+  public var windowScale: Int64?
+  /// Whether SACK was permitted.
+  public var sackPermitted: Bool?
+  /// Whether time stamps were offered.
+  public var timestamps: Bool?
+  /// Whether the SYN carried a TCP Fast Open option.
+  public var fastOpen: Bool?
+  /// Whether a Multipath TCP option was seen.
+  public var multipath: Bool = false
+
+  // Sizes and times.
+
+  /// Smallest payload of a data segment in bytes.
+  public var payloadSizeMinBytes: Int64?
+  /// Median payload of data segments in bytes.
+  public var payloadSizeMedianBytes: Double?
+  /// Mean payload of data segments in bytes.
+  public var payloadSizeMeanBytes: Double?
+  /// Greatest payload of a data segment in bytes.
+  public var payloadSizeMaxBytes: Int64?
+  /// Least time between two packets of the flow in nanoseconds.
+  public var interArrivalMin: Int64?
+  /// Mean time between packets of the flow in seconds.
+  public var interArrivalMeanSeconds: Double?
+  /// Greatest time between two packets of the flow in nanoseconds.
+  public var interArrivalMax: Int64?
+  /// Time of the first packet, nanoseconds since the epoch; `nil` if the flow has none.
+  public var firstTime: Int64?
+  /// Time of the last packet.
+  public var lastTime: Int64?
+  /// Time of the first segment with data.
+  public var firstDataTime: Int64?
+  /// Time of the last segment with data.
+  public var lastDataTime: Int64?
+
+  /// What must be said about the numbers.
+  public var notes: [AnalysisNote] = []
+
+  /// Makes a summary of nothing.
+  public init() {}
+
+  /// First to last packet in nanoseconds.
+  public var duration: Int64 {
+    guard let firstTime, let lastTime else { return 0 }
+    return lastTime &- firstTime
+  }
+
+  /// 8 · transportBytes / duration in bit/s; `nil` for zero duration.
+  public var throughputBitsPerSecond: Double? { rate(of: transportBytes, over: duration) }
+
+  /// 8 · uniquePayloadBytes / (first to last data byte) in bit/s; `nil` for zero duration.
+  public var goodputBitsPerSecond: Double? { rate(of: uniquePayloadBytes, over: dataDuration) }
+
+  /// First to last data segment in nanoseconds.
+  public var dataDuration: Int64 {
+    guard let firstDataTime, let lastDataTime else { return 0 }
+    return lastDataTime &- firstDataTime
+  }
+
+  /// The rate of `bytes` over `nanoseconds` in bit/s; `nil` for no time.
+  public func rate(of bytes: Int64, over nanoseconds: Int64) -> Double? {
+    nanoseconds > 0 ? 8e9 * Double(bytes) / Double(nanoseconds) : nil
+  }
+}

@@ -1,0 +1,89 @@
+import PacketCapture
+
+/// Counts bytes in bins of equal length; silent bins are zero, so none is missing.
+public final class ThroughputMetric: Metric {
+  /// Bins at most; packets behind the last one are counted in `isOverflowing` only.
+  public static let maximumBins = 10_000_000
+
+  /// What was counted.
+  public private(set) var series: ThroughputSeries
+  /// Whether packets lay behind the last bin that is kept.
+  public private(set) var isOverflowing = false
+  private let connection: Int32
+  private let direction: UInt8
+  private let takesAll: Bool
+
+  /// Makes the metric of a flow, a connection, or (`nil`) the whole capture.
+  ///
+  /// - Parameters:
+  ///   - flow: What is counted.
+  ///   - layer: Which bytes.
+  ///   - binNanoseconds: Length of a bin, above 0.
+  ///   - start: Start of bin 0, nanoseconds since the epoch; what lies before is left out.
+  public init(flow: FlowID?, layer: ThroughputSeries.Layer, binNanoseconds: Int64, start: Int64) {
+    series = ThroughputSeries(flow: flow, layer: layer, binNanoseconds: max(1, binNanoseconds), start: start)
+    takesAll = flow == nil
+    connection = Int32(clamping: (flow?.connection ?? 0) - 1)
+    direction = flow?.direction.map { UInt8(clamping: $0 - 1) } ?? .max
+  }
+
+  /// The default length of a bin: the 1-2-5 value nearest to a 150th of the range, at least 10 ms.
+  public static func defaultBin(range nanoseconds: Int64) -> Int64 {
+    let wanted = max(nanoseconds / 150, 1)
+    var best: Int64 = 10_000_000
+    var step: Int64 = 10_000_000
+    while step <= 1_000_000_000_000_000 {
+      for factor in [Int64(1), 2, 5] where (step * factor - wanted).magnitude < (best - wanted).magnitude {
+        best = step * factor
+      }
+      step *= 10
+    }
+    return best
+  }
+
+  /// Takes the next segments.
+  public func observe(_ batch: borrowing Span<ClassifiedSegment>) {
+    for index in batch.indices {
+      guard takesAll || batch[index].connection == connection,
+        direction == .max || batch[index].direction == direction,
+        batch[index].segmentClass != .captureDuplicate
+      else { continue }
+      add(batch[index])
+    }
+  }
+
+  private func add(_ classified: ClassifiedSegment) {
+    let time = classified.segment.timestamp
+    guard time >= series.start else { return }
+    let bin = Int((time &- series.start) / series.binNanoseconds)
+    guard bin < Self.maximumBins else {
+      isOverflowing = true
+      return
+    }
+    if bin >= series.bytes.count {
+      let missing = bin + 1 - series.bytes.count
+      series.bytes.append(contentsOf: repeatElement(0, count: missing))
+      series.goodputBytes.append(contentsOf: repeatElement(0, count: missing))
+      series.packets.append(contentsOf: repeatElement(0, count: missing))
+    }
+    series.bytes[bin] += bytes(classified)
+    series.goodputBytes[bin] += Int64(classified.newBytes)
+    series.packets[bin] += 1
+    series.lastTime = max(series.lastTime, time)
+    if classified.segmentClass == .retransmission || classified.segmentClass == .synRetransmission {
+      series.retransmissionTimes.append(time)
+    }
+  }
+
+  private func bytes(_ classified: ClassifiedSegment) -> Int64 {
+    let segment = classified.segment
+    return switch series.layer {
+    case .goodput: Int64(classified.newBytes)
+    case .applicationLayer: Int64(segment.payloadLength)
+    case .transportLayer: Int64(segment.transportLength)
+    case .networkLayer: Int64(segment.networkLength)
+    case .linkLayer: Int64(segment.linkLength)
+    case .phy: Int64(segment.linkLength) + 24
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import PacketCapture
+
+/// Turns the words of a finished connection into the summary that everything prints.
+struct Summarizer {
+  let connection: LiveConnection
+  let flows: [FlowState]
+  let options: AnalysisOptions
+
+  init(_ connection: LiveConnection, _ forward: FlowState, _ backward: FlowState, options: AnalysisOptions) {
+    self.connection = connection
+    flows = [forward, backward]
+    self.options = options
+  }
+
+  /// The summary of the connection with both flows.
+  func summary() -> ConnectionSummary {
+    var summary = ConnectionSummary()
+    summary.id = Int(connection.index) + 1
+    summary.isForwardFromInitiator = connection.traits.contains(.forwardFromInitiator)
+    summary.isRoleGuessed = connection.traits.contains(.roleGuessed)
+    summary.firstTime = connection.firstTime
+    summary.lastTime = connection.lastTime
+    summary.handshakeFar = connection.handshakeFar > 0 ? connection.handshakeFar - 1 : nil
+    summary.handshakeNear = connection.handshakeNear > 0 ? connection.handshakeNear - 1 : nil
+    let evidence = ConnectionEvidence(connection, flows[0], flows[1])
+    summary.state = evidence.state
+    summary.history = evidence.history
+    summary.completeness = evidence.completeness
+    (summary.capturePoint, summary.capturePointReason) = CapturePointInference(
+      connection, flows, told: options.capturePoint
+    ).verdict()
+    summary.isShown = connection.traits.contains(.shown)
+    summary.forward = flow(0, sender: summary.isForwardFromInitiator ? .initiator : .responder, summary.capturePoint)
+    summary.backward = flow(1, sender: summary.isForwardFromInitiator ? .responder : .initiator, summary.capturePoint)
+    summary.notes = notes()
+    return summary
+  }
+
+  private func flow(_ direction: Int, sender: CapturePoint, _ capturePoint: CapturePoint) -> FlowSummary {
+    let state = flows[direction]
+    let opposite = flows[1 - direction]
+    var flow = FlowSummary()
+    flow.direction = direction + 1
+    flow.source = direction == 0 ? connection.source : connection.destination
+    flow.destination = direction == 0 ? connection.destination : connection.source
+    fillCounts(&flow, state)
+    fillData(&flow, state, opposite, isSenderSide: capturePoint == sender)
+    fillAcknowledgments(&flow, state)
+    fillOptions(&flow, state)
+    fillSizes(&flow, state)
+    fillTimes(&flow, state)
+    flow.notes = flowNotes(direction)
+    return flow
+  }
+
+  private func fillCounts(_ flow: inout FlowSummary, _ state: FlowState) {
+    flow.packets = state[.packets]
+    flow.captureDuplicates = state[.captureDuplicates]
+    flow.networkDuplicates = state[.networkDuplicates]
+    flow.linkBytes = state[.linkBytes]
+    flow.networkBytes = state[.networkBytes]
+    flow.transportBytes = state[.transportBytes]
+    flow.payloadBytes = state[.payloadBytes]
+    flow.uniquePayloadBytes = state[.uniquePayloadBytes]
+    flow.dataPackets = state[.dataPackets]
+    flow.pureAckPackets = state[.pureAckPackets]
+    flow.synPackets = state[.synPackets]
+    flow.finPackets = state[.finPackets]
+    flow.rstPackets = state[.rstPackets]
+    flow.pshPackets = state[.pshPackets]
+    flow.urgPackets = state[.urgPackets]
+    flow.ecePackets = state[.ecePackets]
+    flow.cwrPackets = state[.cwrPackets]
+    flow.cePackets = state[.cePackets]
+    flow.ectPackets = state[.ectPackets]
+  }
+
+  private func fillData(
+    _ flow: inout FlowSummary, _ state: FlowState, _ opposite: FlowState, isSenderSide: Bool
+  ) {
+    flow.retransmittedPackets = state[.retransmittedPackets]
+    flow.retransmittedBytes = state[.retransmittedBytes]
+    for kind in SegmentKind.allCases where kind != .none {
+      let count = state.words[FlowWord.kindFast.rawValue + Int(kind.rawValue) - 1]
+      if count > 0 { flow.retransmissionsByKind[kind] = count }
+    }
+    flow.lossEpisodes = opposite[.packets] > 0 ? state[.lossEpisodes] : nil
+    flow.roundTripTime = roundTripTime(state)
+    flow.reorderedPackets = state[.reorderedPackets]
+    flow.gapBytes = state[.gapBytes]
+    flow.acknowledgedUnseenBytes = acknowledgedUnseen(state, opposite)
+    flow.maxBytesInFlight = state[.maxBytesInFlight] > 0 ? state[.maxBytesInFlight] - 1 : nil
+    flow.windowFullEvents = state.traits.contains(.hasWindowEdge) ? state[.windowFullEvents] : nil
+    // Only beside the sender is it known what had left before an acknowledgment arrived.
+    if isSenderSide, state[.initialWindowBytes] > 1 {
+      flow.initialWindowBytes = state[.initialWindowBytes] - 1
+    }
+  }
+
+  /// Bytes acknowledged but never seen: missed by the capture. Unknown without the other direction.
+  private func acknowledgedUnseen(_ state: FlowState, _ opposite: FlowState) -> Int64? {
+    guard opposite[.packets] > 0, state[.packets] > 0 else { return nil }
+    guard state.traits.contains(.acknowledged) else { return 0 }
+    let beyond = max(0, state[.highestAcknowledged] &- state[.highestSent])
+    return state[.acknowledgedUnseenBytes] &+ beyond
+  }
+
+  private func roundTripTime(_ state: FlowState) -> RoundTripSummary? {
+    guard state[.rttCount] > 0 else { return nil }
+    var summary = RoundTripSummary()
+    summary.count = state[.rttCount]
+    summary.minimum = state[.rttMinimum]
+    summary.percentile5 = state[.rttPercentile5]
+    summary.median = state[.rttMedian]
+    summary.percentile95 = state[.rttPercentile95]
+    summary.percentile99 = state[.rttPercentile99]
+    summary.maximum = state[.rttMaximum]
+    summary.mean = state[.rttMean]
+    summary.deviation = state[.rttDeviation] > 0 ? state[.rttDeviation] - 1 : nil
+    return summary
+  }
+
+  private func fillAcknowledgments(_ flow: inout FlowSummary, _ state: FlowState) {
+    flow.duplicateAcks = state[.duplicateAcks]
+    flow.dsackBlocks = state[.dsackBlocks]
+    flow.sackPackets = state[.sackPackets]
+    flow.zeroWindowAcks = state[.zeroWindowAcks]
+    flow.zeroWindowProbes = state[.zeroWindowProbes]
+    flow.keepAlives = state[.keepAlives]
+    flow.windowUpdates = state[.windowUpdates]
+    flow.advertisedWindowMinBytes = state[.smallestWindow] > 0 ? state[.smallestWindow] - 1 : nil
+    flow.advertisedWindowMaxBytes = state[.greatestWindow] > 0 ? state[.greatestWindow] - 1 : nil
+  }
+
+  private func fillOptions(_ flow: inout FlowSummary, _ state: FlowState) {
+    flow.multipath = state.traits.contains(.multipath)
+    guard state.traits.contains(.synSeen) else { return }
+    let areCut = state.traits.contains(.synOptionsCut)
+    flow.maximumSegmentSize = state[.maximumSegmentSize] > 0 ? state[.maximumSegmentSize] - 1 : nil
+    flow.windowScale = state[.windowShift] > 0 ? state[.windowShift] - 1 : nil
+    flow.sackPermitted = state.traits.contains(.sackPermitted) ? true : areCut ? nil : false
+    flow.timestamps = state.traits.contains(.timestamps) ? true : areCut ? nil : false
+    flow.fastOpen = state.traits.contains(.fastOpen) ? true : areCut ? nil : false
+  }
+
+  private func fillSizes(_ flow: inout FlowSummary, _ state: FlowState) {
+    guard state[.dataPackets] > 0 else { return }
+    flow.payloadSizeMinBytes = state[.payloadSizeMin]
+    flow.payloadSizeMaxBytes = state[.payloadSizeMax]
+    flow.payloadSizeMeanBytes = Double(state[.payloadBytes]) / Double(state[.dataPackets])
+    flow.payloadSizeMedianBytes = PayloadSizes.median(of: state.sizes.sorted())
+  }
+
+  private func fillTimes(_ flow: inout FlowSummary, _ state: FlowState) {
+    flow.firstTime = time(state[.firstTime])
+    flow.lastTime = time(state[.lastTime])
+    flow.firstDataTime = time(state[.firstDataTime])
+    flow.lastDataTime = time(state[.lastDataTime])
+    guard state[.packets] > 1 else { return }
+    flow.interArrivalMin = state[.interArrivalMin] > 0 ? state[.interArrivalMin] - 1 : nil
+    flow.interArrivalMax = state[.interArrivalMax] > 0 ? state[.interArrivalMax] - 1 : nil
+    flow.interArrivalMeanSeconds = Double(flow.duration) / 1e9 / Double(state[.packets] - 1)
+  }
+
+  private func time(_ word: Int64) -> Int64? {
+    word > 0 ? connection.firstTime &+ word &- 1 : nil
+  }
+
+  private func notes() -> [AnalysisNote] {
+    var notes: [AnalysisNote] = []
+    let traits = connection.traits
+    if !flows[0].traits.contains(.synSeen), !flows[1].traits.contains(.synSeen) {
+      notes.append(AnalysisNote(.noHandshake))
+    }
+    if traits.contains(.roleGuessed) { notes.append(AnalysisNote(.roleGuessed)) }
+    if flows[0][.packets] == 0 || flows[1][.packets] == 0 { notes.append(AnalysisNote(.oneSided)) }
+    if traits.contains(.replayed) {
+      notes.append(AnalysisNote(.replayed))
+    } else if traits.contains(.portReused) {
+      notes.append(AnalysisNote(.portReused))
+    }
+    if traits.contains(.retryAfterRst) { notes.append(AnalysisNote(.retryAfterRst)) }
+    if traits.contains(.reopened) { notes.append(AnalysisNote(.reopened)) }
+    if flows.contains(where: { $0.traits.contains(.synIsnChanged) }) { notes.append(AnalysisNote(.synIsnChanged)) }
+    if flows[0].traits.contains(.accurateECN) || flows[1].traits.contains(.accurateECN) {
+      notes.append(AnalysisNote(.accurateECN))
+    }
+    if connection.lastTime == connection.firstTime { notes.append(AnalysisNote(.zeroDuration)) }
+    notes.append(AnalysisNote(.notYetJudged))
+    return notes
+  }
+
+  private func flowNotes(_ direction: Int) -> [AnalysisNote] {
+    let state = flows[direction]
+    var notes: [AnalysisNote] = []
+    if state[.packets] > 0, state[.dataPackets] == 0 { notes.append(AnalysisNote(.noData)) }
+    if state[.pureAckPackets] + state[.dataPackets] > 0, state[.greatestWindow] == 0 {
+      notes.append(AnalysisNote(.windowScaleUnknown))
+    }
+    let counts: [(AnalysisNote.Code, Int64)] = [
+      (.captureDuplicates, state[.captureDuplicates]),
+      (.captureDrop, acknowledgedUnseen(state, flows[1 - direction]) ?? 0),
+      (.offload, state[.oversizePackets]),
+      (.optionsCut, state[.truncatedOptions]),
+      (.truncatedPackets, state[.truncatedPackets]),
+      (.fragments, state[.fragments]),
+      (.ackImplausible, state[.implausibleAcks]),
+    ]
+    notes += counts.filter { $0.1 > 0 }.map { AnalysisNote($0.0, count: $0.1) }
+    if state.traits.contains(.gapsOverflowed) { notes.append(AnalysisNote(.gapsOverflowed)) }
+    return notes
+  }
+}

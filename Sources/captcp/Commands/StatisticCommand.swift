@@ -1,0 +1,58 @@
+import ArgumentParser
+import PacketCapture
+import Reporting
+import TCPAnalysis
+
+/// `captcp statistic`: the capture, and both flows of each connection side by side.
+struct StatisticCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statistic",
+    abstract: "Numbers of the capture and of each connection, both flows side by side.",
+    usage: "captcp statistic [<options>] <capture> ... [<filter> ...]",
+    discussion: """
+      Prints packets, bytes and rates at each layer, retransmitted segments, flags, payload sizes and inter-arrival \
+      times of both flows of each connection. What the packets do not tell is printed as \u{2014}, with the reason \
+      below. Above a thousand connections each takes one line, unless -e is given.
+
+      EXAMPLES:
+        captcp statistic trace.pcap
+        captcp statistic --top 5 --sort duration trace.pcap tcp port 443
+        captcp statistic --format json -o flows.json trace.pcap.gz
+        captcp statistic -m '%(id)s %(rexmt-packets-percent).2f' trace.pcap
+        ssh host tcpdump -w - | captcp statistic --per-host -
+      """)
+
+  @OptionGroup var arguments: CaptureArguments
+  @OptionGroup(title: "Statistic") var statistic: StatisticOptions
+  @OptionGroup(title: "Selection") var flows: FlowOptions
+  @OptionGroup(title: "Selection") var time: TimeRangeOption
+  @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<TableForms>
+  @OptionGroup(title: "Output") var digest: DigestOption
+  @OptionGroup(title: "Common") var common: CommonOptions
+
+  func run() throws {
+    let destination = try output.destination()
+    let userFormat = try statistic.parsedFormat()
+    var selection = try statistic.selection(flows: flows.ids)
+    let session = try CaptureSession(
+      arguments, knowledge: knowledge, common: common, isReadTwice: time.time != nil)
+    var analysis = try session.analyze(shownTimes: try shownTimes(session))
+    if digest.hash { try session.addDigests(to: &analysis) }
+    session.warn(of: analysis)
+    try FlowChoice.check(flows.ids, in: analysis.connections)
+    selection.mayHide = arguments.filter != nil || time.time != nil
+    let delivery = StatisticDelivery(
+      material: StatisticMaterial(analysis: analysis, selection: selection, tool: Version.tool),
+      isExtended: statistic.extended, isPerHost: statistic.perHost, userFormat: userFormat,
+      style: session.console.outputStyle)
+    let files = try delivery.deliver(to: destination)
+    try output.writeDependencies(of: files, captures: arguments.captures)
+  }
+
+  /// The range of time in the capture's clock; connections have no common start, so zero is the capture's.
+  private func shownTimes(_ session: CaptureSession) throws(CommandFailure) -> ClosedRange<Int64>? {
+    guard let range = time.time else { return nil }
+    return range.absolute(zero: try session.firstTime() ?? 0)
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Charts
+import PacketCapture
+import Reporting
+import TCPAnalysis
+
+/// `captcp timesequence`: sequence numbers of one flow over time.
+struct TimeSequenceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "timesequence",
+    abstract: "Chart of segments, acknowledgments, windows and retransmissions over time.",
+    usage: "captcp timesequence [<options>] <capture> ... [<filter> ...]",
+    discussion: """
+      Draws what one flow sent (bars from first to last byte), what its receiver acknowledged, the advertised window, \
+      SACK blocks and what was sent again. Without -f it is the flow with most payload. Without -o the data are \
+      printed as text.
+
+      EXAMPLES:
+        captcp timesequence -o sequence.png trace.pcap
+        captcp timesequence -f 2.1 -t 0.3..0.8 -o zoom.svg trace.pcap
+        captcp timesequence --preset paper-column -o sequence.pdf trace.pcap
+        captcp timesequence -f 2.1 --format csv trace.pcap
+      """)
+
+  @OptionGroup var arguments: CaptureArguments
+  @OptionGroup(title: "Time sequence") var sequence: TimeSequenceOptions
+  @OptionGroup(title: "Selection") var flows: FlowOptions
+  @OptionGroup(title: "Time") var time: TimeOptions
+  @OptionGroup(title: "Chart") var chart: ChartOptions
+  @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
+  @OptionGroup(title: "Output") var output: OutputOptions<ChartForms>
+  @OptionGroup(title: "Output") var digest: DigestOption
+  @OptionGroup(title: "Common") var common: CommonOptions
+
+  func validate() throws {
+    guard flows.ids.count <= 1 else { throw ValidationError("one chart shows one flow: name one with -f") }
+  }
+
+  func run() throws {
+    let destination = try output.destination()
+    let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
+    var analysis = try session.analyze(label: "finding flows")
+    if digest.hash { try session.addDigests(to: &analysis) }
+    session.warn(of: analysis)
+    let flow = try FlowChoice.dataFlows(flows.ids, in: analysis.connections, console: session.console)[0]
+    guard let connection = analysis.connections[flow.connection] else { return }
+    let axis = time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0)
+    let metric = TimeSequenceMetric(flow: flow)
+    _ = try session.analyze(metrics: [metric], label: "reading flow \(flow)")
+    let data = TimeSequenceSection.chartData(
+      series: metric.series, connection: connection, capture: ReportMaterial.captureName(analysis), axis: axis
+    )
+    let delivery = ChartDelivery(
+      chart: TimeSequenceChart(data: data, options: sequence.chartOptions), style: chart.style,
+      name: "timesequence-\(flow.connection)-\(flow.direction ?? 1)",
+      maker: PictureMaker(
+        settings: chart.pictureSettings, origin: PictureMaker.Origin(analysis), console: session.console))
+    let files = try delivery.deliver(to: destination)
+    try output.writeDependencies(of: files, captures: arguments.captures)
+  }
+}

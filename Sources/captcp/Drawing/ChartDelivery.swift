@@ -1,0 +1,68 @@
+import Charts
+import Measurements
+import TCPAnalysis
+
+/// Writes a finished chart where the user wants it: picture, data, text, with captions beside it.
+struct ChartDelivery {
+  /// The chart.
+  let chart: any Chart
+  /// How it is drawn.
+  let style: ChartStyle
+  /// Name of its files in a folder, without ending.
+  let name: String
+  /// Draws it.
+  let maker: PictureMaker
+
+  /// Writes it.
+  ///
+  /// - Returns: The files written.
+  /// - Throws: ``CommandFailure``.
+  func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    var files = OutputFiles()
+    switch destination {
+    case .standardOutput(let format): try StandardOutput().write(try bytes(format))
+    case .file(let path, let format):
+      try files.write(try bytes(format), to: path)
+      let base = Self.withoutEnding(path)
+      if format == .csv { try writeFurtherTables(base: base, to: &files) }
+      if format.isPicture, style.preset.isPaper { try writeSidecars(base: base, to: &files) }
+    case .folder(let path):
+      try Destination.makeFolder(path)
+      for format in [OutputFormat.svg, .pdf, .png, .csv] {
+        try files.write(try bytes(format), to: "\(path)\(name).\(format.ending)")
+      }
+      try writeFurtherTables(base: path + name, to: &files)
+      try writeSidecars(base: path + name, to: &files)
+    }
+    return files
+  }
+
+  private func bytes(_ format: OutputFormat) throws(CommandFailure) -> [UInt8] {
+    switch format {
+    case .csv: chart.dataTables.first?.csv() ?? []
+    case .json: ChartDataText(chart).json()
+    case .dat: ChartDataText(chart).gnuplot()
+    case .png, .pdf, .svg: try maker.picture(chart, style: style, format: format)
+    case .text, .html, .markdown: ChartDataText(chart).text()
+    }
+  }
+
+  /// Tables behind the main one have files of their own, `NAME-ack.csv`.
+  private func writeFurtherTables(base: String, to files: inout OutputFiles) throws(CommandFailure) {
+    for table in chart.dataTables.dropFirst() where table.rowCount > 0 {
+      try files.write(table.csv(), to: "\(base)-\(table.name).csv")
+    }
+  }
+
+  private func writeSidecars(base: String, to files: inout OutputFiles) throws(CommandFailure) {
+    try files.write(Array((chart.caption(style: style) + "\n").utf8), to: base + ".caption.txt")
+    try files.write(Array((chart.latexCaption(style: style) + "\n").utf8), to: base + ".caption.tex")
+    try files.write(Array((chart.altText + "\n").utf8), to: base + ".alt.txt")
+  }
+
+  private static func withoutEnding(_ path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return path }
+    return String(path.dropLast(name.distance(from: point, to: name.endIndex)))
+  }
+}

@@ -1,0 +1,126 @@
+import CairoRenderer
+import Charts
+@preconcurrency import Glibc
+import Measurements
+import PacketCapture
+import Reporting
+import TCPAnalysis
+
+/// Draws charts with Cairo and Pango, or as SVG without them; also for reports.
+final class PictureMaker: FigureRenderer {
+  /// What pictures say of the capture they show.
+  struct Origin {
+    /// Files, sizes, first time; digests if asked for.
+    var source: String
+    /// Time that is written as that of creation, seconds since the epoch.
+    var creationSeconds: Int64
+
+    /// Takes it from the result of a reading.
+    init(_ analysis: Analysis) {
+      let files = analysis.capture.files.map { file in
+        "\(file.name), \(file.bytes) B" + (file.sha256.map { ", SHA-256 \($0)" } ?? "")
+      }
+      let first =
+        analysis.capture.firstTime.map { ", first packet \(Timestamp(nanoseconds: $0).iso8601())" } ?? ""
+      source = files.joined(separator: "; ") + first
+      let epoch = getenv("SOURCE_DATE_EPOCH").flatMap { Int64(String(cString: $0)) }
+      creationSeconds = epoch ?? analysis.capture.lastTime?.flooredSeconds.seconds ?? 0
+    }
+  }
+
+  /// What the user said about pictures beyond their style.
+  struct Settings {
+    /// What measures texts.
+    var metrics = ChartOptions.Metrics.pango
+    /// Resolution of a PNG in dots per inch; `nil` for the preset's.
+    var dpi: Double?
+    /// PNG without a background.
+    var isTransparent = false
+  }
+
+  private let settings: Settings
+  private let origin: Origin
+  private let console: Console
+  private lazy var pango = PangoMeasurer()
+  private var saidFonts: Set<[String]> = []
+
+  /// Makes a maker for one run.
+  init(settings: Settings, origin: Origin, console: Console) {
+    self.settings = settings
+    self.origin = origin
+    self.console = console
+  }
+
+  /// Draws a chart in one form.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func picture(_ chart: any Chart, style: ChartStyle, format: OutputFormat) throws(CommandFailure) -> [UInt8]
+  {
+    let scene = try scene(of: chart, style: style)
+    do {
+      switch format {
+      case .png:
+        return try PNGRenderer(sharing: pango).png(
+          scene, dpi: settings.dpi ?? style.preset.pngResolution, metadata: metadata(scene, chart),
+          transparent: settings.isTransparent)
+      case .pdf: return try PDFRenderer(sharing: pango).pdf(scene, metadata: metadata(scene, chart))
+      default:
+        return SVGWriter(usesVariables: style.preset == .html, isFluid: style.preset == .html).svg(scene)
+      }
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  /// Draws a chart as SVG for a page.
+  func svg(_ chart: any Chart, style: ChartStyle, idPrefix: String) throws -> FigureSVG {
+    let scene = try scene(of: chart, style: style)
+    let writer = SVGWriter(
+      idPrefix: idPrefix, usesVariables: style.preset == .html, isFluid: style.preset == .html)
+    return FigureSVG(
+      text: String(decoding: writer.svg(scene), as: UTF8.self), width: scene.width, height: scene.height,
+      plots: scene.plots)
+  }
+
+  /// Draws a chart as PNG for a document.
+  func png(_ chart: any Chart, style: ChartStyle) throws -> [UInt8] {
+    try picture(chart, style: style, format: .png)
+  }
+
+  private func scene(of chart: any Chart, style: ChartStyle) throws(CommandFailure) -> Scene {
+    do {
+      switch settings.metrics {
+      case .builtin: return try chart.scene(style: style, measurer: BuiltinMeasurer())
+      case .pango:
+        warnOfFonts(style)
+        return try chart.scene(style: style, measurer: pango)
+      }
+    } catch {
+      throw CommandFailure(.usage, error.description)
+    }
+  }
+
+  /// Pango replaces a family that is missing without a word.
+  private func warnOfFonts(_ style: ChartStyle) {
+    let families = style.fontFamilies ?? style.preset.fontFamilies
+    guard saidFonts.insert(families).inserted, pango.hasAnyFont else { return }
+    guard let family = pango.resolvedFamily(for: families) else { return }
+    if !families.contains(where: { $0.lowercased() == family.lowercased() }) {
+      let wanted = families.filter { $0 != "sans-serif" }.joined(separator: ", ")
+      console.warn("no font of \(wanted) is installed: \(family) stands in for it")
+    }
+  }
+
+  private func metadata(_ scene: Scene, _ chart: any Chart) -> PictureMetadata {
+    PictureMetadata(
+      title: scene.title, description: scene.altText, software: Version.tool, source: origin.source,
+      keywords: ["TCP", type(of: chart).kind], creationSeconds: origin.creationSeconds)
+  }
+
+  private static func failure(_ error: RendererError) -> CommandFailure {
+    switch error {
+    case .noFonts, .drawing, .compression: CommandFailure(.missing, error.description)
+    case .invalidPage, .invalidResolution, .tooManyPixels: CommandFailure(.usage, error.description)
+    }
+  }
+}

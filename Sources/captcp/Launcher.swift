@@ -1,0 +1,60 @@
+import ArgumentParser
+@preconcurrency import Glibc
+import Reporting
+
+/// Parses the command line, runs the command and turns errors into a line and a status.
+enum Launcher {
+  /// Runs a command line without the program's name and returns the exit status.
+  static func run(_ arguments: [String]) -> ExitStatus {
+    // Nothing is left behind by an immediate end: files appear only when they are complete (AtomicFile).
+    signal(SIGINT) { _ in _exit(ExitStatus.interrupted.rawValue) }
+    do {
+      guard arguments.first != "--check" || arguments.count == 1 else {
+        throw CommandFailure(.usage, "--check stands alone")
+      }
+      try checkModule(arguments.first)
+      let isModule = arguments.first.map { Modules.names.contains($0) } ?? false
+      var command = try Captcp.parseAsRoot(isModule ? CaptureArguments.movingFilter(arguments) : arguments)
+      try command.run()
+      return .success
+    } catch let failure as CommandFailure {
+      return report(failure.message, failure.status, arguments: arguments)
+    } catch {
+      return report(error, arguments: arguments)
+    }
+  }
+
+  /// Names the modules where the first word is none; the parser would only call it unexpected.
+  private static func checkModule(_ word: String?) throws(CommandFailure) {
+    guard let word, !word.hasPrefix("-"), !Modules.names.contains(word), !["help", "manual"].contains(word)
+    else { return }
+    throw CommandFailure(
+      .usage, "there is no module \(word); there are \(Modules.names.joined(separator: ", "))")
+  }
+
+  /// Ends the process.
+  static func end(with status: ExitStatus) -> Never {
+    exit(status.rawValue)
+  }
+
+  /// Help and version are no errors; everything else that the parser throws is wrong use.
+  private static func report(_ error: any Error, arguments: [String]) -> ExitStatus {
+    if Captcp.exitCode(for: error) == .success {
+      let text = Captcp.fullMessage(for: error)
+      try? StandardOutput().write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
+      return .success
+    }
+    return report(Captcp.message(for: error), .usage, arguments: arguments)
+  }
+
+  private static func report(_ message: String, _ status: ExitStatus, arguments: [String]) -> ExitStatus {
+    let module = arguments.first { name in Modules.names.contains(name) }
+    guard status != .interrupted else { return status }
+    let style = TerminalColor.style(for: STDERR_FILENO, mode: TerminalColor.Mode.written(in: arguments))
+    StandardError.write("\(style.error("captcp:")) \(message)\n")
+    if status == .usage {
+      StandardError.write("See 'captcp \(module.map { $0 + " " } ?? "")--help'.\n")
+    }
+    return status
+  }
+}

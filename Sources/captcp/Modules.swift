@@ -1,0 +1,47 @@
+import ArgumentParser
+import Reporting
+
+/// A module: one thing that captcp can tell of a capture.
+struct Module {
+  /// What a module gives.
+  enum Kind: String {
+    /// Tables for people and programs.
+    case data
+    /// A chart and its data.
+    case chart
+    /// A document.
+    case report
+  }
+
+  /// Name on the command line.
+  let name: String
+  /// What it gives.
+  let kind: Kind
+  /// The command.
+  let command: any ParsableCommand.Type
+  /// Its part in a report that does not choose sections; `nil` if it has none.
+  let section: (any Section)?
+
+  /// One line for lists.
+  var abstract: String { command.configuration.abstract }
+}
+
+/// The one list of modules: subcommands, reports, manual pages and tests read it.
+enum Modules {
+  /// All modules, in the order of the help.
+  static var all: [Module] {
+    [
+      Module(name: "statistic", kind: .data, command: StatisticCommand.self, section: nil),
+      Module(
+        name: "timesequence", kind: .chart, command: TimeSequenceCommand.self, section: TimeSequenceSection()),
+      Module(name: "throughput", kind: .chart, command: ThroughputCommand.self, section: ThroughputSection()),
+      Module(name: "report", kind: .report, command: ReportCommand.self, section: nil),
+    ]
+  }
+
+  /// Names of all modules.
+  static var names: [String] { all.map(\.name) }
+
+  /// The sections of a report, in order.
+  static var sections: [any Section] { all.compactMap(\.section) }
+}

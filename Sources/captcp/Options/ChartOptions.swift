@@ -1,0 +1,126 @@
+public import ArgumentParser
+import CairoRenderer
+public import Charts
+
+extension Preset: ExpressibleByArgument {}
+extension Theme: ExpressibleByArgument {}
+
+/// A length with its unit, in points: `90mm`, `3.5in`, `240pt`.
+struct PageLength: ExpressibleByArgument, Equatable {
+  /// The length in points of 1/72 inch.
+  let points: Double
+
+  init?(argument: String) {
+    let units: KeyValuePairs<String, Double> = ["mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72, "pt": 1]
+    guard let unit = units.first(where: { argument.hasSuffix($0.key) }),
+      let number = Double(argument.dropLast(unit.key.count)), number.isFinite, number > 0
+    else { return nil }
+    points = number * unit.value
+    guard (18...14_400).contains(points) else { return nil }
+  }
+}
+
+/// Width and height, `90mmx55mm`; a unit at the end only holds for both.
+struct PageSize: ExpressibleByArgument, Equatable {
+  let width: PageLength
+  let height: PageLength
+
+  init?(argument: String) {
+    let sides = argument.split(separator: "x", omittingEmptySubsequences: false).map(String.init)
+    guard sides.count == 2, let height = PageLength(argument: sides[1]) else { return nil }
+    let unit = String(sides[1].suffix(2))
+    guard let width = PageLength(argument: sides[0]) ?? PageLength(argument: sides[0] + unit) else {
+      return nil
+    }
+    self.width = width
+    self.height = height
+  }
+}
+
+/// Two numbers, `from,to` or `from..to`.
+struct AxisRange: ExpressibleByArgument, Equatable {
+  let range: ClosedRange<Double>
+
+  init?(argument: String) {
+    let text =
+      argument.contains("..")
+      ? argument.split(separator: "..", omittingEmptySubsequences: false)
+      : argument.split(separator: ",", omittingEmptySubsequences: false)
+    guard text.count == 2, let from = Double(text[0]), let to = Double(text[1]), from.isFinite, to.isFinite,
+      from < to
+    else { return nil }
+    range = from...to
+  }
+}
+
+/// Options of every chart.
+struct ChartOptions: ParsableArguments {
+  /// What measures texts.
+  enum Metrics: String, CaseIterable, ExpressibleByArgument {
+    case pango, builtin
+  }
+
+  @Option(
+    help: ArgumentHelp("Where the picture will stand; sets size, type and resolution.", valueName: "preset"))
+  var preset: Preset = .screen
+  @Option(help: ArgumentHelp("Colours.", valueName: "theme"))
+  var theme: Theme = .light
+  @Option(help: ArgumentHelp("Width of the picture, with unit: 90mm, 3.5in, 240pt.", valueName: "length"))
+  var width: PageLength?
+  @Option(help: ArgumentHelp("Height of the picture.", valueName: "length"))
+  var height: PageLength?
+  @Option(help: ArgumentHelp("Width and height at once: 90mmx55mm.", valueName: "WxH"))
+  var size: PageSize?
+  @Option(help: ArgumentHelp("Title instead of the usual one.", valueName: "text"))
+  var title: String?
+  @Flag(name: .customLong("no-title"), help: "Neither title nor subtitle in the picture.")
+  var hidesTitle = false
+  @Flag(help: "Logarithmic time axis.")
+  var xLog = false
+  @Flag(help: "Logarithmic value axis.")
+  var yLog = false
+  @Option(help: ArgumentHelp("Time axis from..to, in seconds.", valueName: "from..to"))
+  var xRange: AxisRange?
+  @Option(help: ArgumentHelp("Value axis from..to, in the unit of the axis' title.", valueName: "from..to"))
+  var yRange: AxisRange?
+  @Option(help: ArgumentHelp("Font family instead of the preset's.", valueName: "family"))
+  var font: String?
+  @Option(
+    help: ArgumentHelp(
+      "What measures texts: the fonts of this system, or built-in tables, which lay out alike everywhere.",
+      valueName: "source"))
+  var metrics: Metrics = .pango
+  @Flag(help: "PNG with a transparent background.")
+  var transparent = false
+  @Option(
+    help: ArgumentHelp("Resolution of a PNG in dots per inch, instead of the preset's.", valueName: "number"))
+  var dpi: Double?
+
+  func validate() throws {
+    if size != nil, width != nil || height != nil {
+      throw ValidationError("--size stands for --width and --height")
+    }
+    if title != nil, hidesTitle { throw ValidationError("--title and --no-title exclude each other") }
+    if let dpi, !(10...2400).contains(dpi) { throw ValidationError("--dpi must be 10 to 2400") }
+  }
+
+  /// How charts are drawn.
+  var style: ChartStyle {
+    var style = ChartStyle(preset: preset, theme: theme)
+    style.width = (size?.width ?? width)?.points
+    style.height = (size?.height ?? height)?.points
+    style.title = title
+    style.hidesTitle = hidesTitle
+    style.hasLogarithmicX = xLog
+    style.hasLogarithmicY = yLog
+    style.xRange = xRange?.range
+    style.yRange = yRange?.range
+    style.fontFamilies = font.map { [$0] }
+    return style
+  }
+
+  /// What else pictures are made with.
+  var pictureSettings: PictureMaker.Settings {
+    PictureMaker.Settings(metrics: metrics, dpi: dpi, isTransparent: transparent)
+  }
+}

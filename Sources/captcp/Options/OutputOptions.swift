@@ -1,0 +1,67 @@
+import ArgumentParser
+
+/// The forms that a module can write, as the argument of `--format`.
+protocol OutputForms: CaseIterable, RawRepresentable<String>, ExpressibleByArgument, Sendable {}
+
+extension OutputForms {
+  /// The forms in order; the first one is what standard output gets.
+  static var formats: [OutputFormat] { allCases.compactMap { OutputFormat(rawValue: $0.rawValue) } }
+}
+
+/// The forms of tables.
+enum TableForms: String, OutputForms {
+  case text, csv, json
+}
+
+/// The forms of charts and of their data.
+enum ChartForms: String, OutputForms {
+  case text, csv, json, dat, png, pdf, svg
+}
+
+/// The forms of reports.
+enum ReportForms: String, OutputForms {
+  case text, html, markdown
+}
+
+/// Options for where the result goes.
+struct OutputOptions<Forms: OutputForms>: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "File, whose ending tells the form; a folder (ends in /, or exists) takes all forms; - is standard output.",
+      valueName: "path"), completion: .file())
+  var output: String?
+
+  @Option(help: ArgumentHelp("Form of the result, whatever the file is called.", valueName: "form"))
+  var format: Forms?
+
+  @Option(
+    help: ArgumentHelp("Write what the output depends on, for make.", valueName: "file"), completion: .file())
+  var depfile: String?
+
+  /// Where the result goes.
+  ///
+  /// - Throws: ``CommandFailure`` if the module cannot write this form, or the place cannot be written to.
+  func destination() throws(CommandFailure) -> Destination {
+    let destination = try Destination(
+      path: output, format: format.flatMap { OutputFormat(rawValue: $0.rawValue) }, supported: Forms.formats)
+    if depfile != nil, case .standardOutput = destination {
+      throw CommandFailure(.usage, "--depfile needs a file or folder that it can name: give one with -o")
+    }
+    try destination.checkWritable()
+    return destination
+  }
+
+  /// Writes the dependency file if there should be one.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func writeDependencies(of files: OutputFiles, captures: [String]) throws(CommandFailure) {
+    if let depfile { try files.writeDependencies(to: depfile, captures: captures) }
+  }
+}
+
+/// Digests of the captures, for modules that do not compute them anyway.
+struct DigestOption: ParsableArguments {
+  @Flag(help: "Compute the SHA-256 of the captures and write it into the result.")
+  var hash = false
+}

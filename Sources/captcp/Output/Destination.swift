@@ -1,0 +1,74 @@
+@preconcurrency import Glibc
+
+/// Where a result goes.
+enum Destination: Equatable {
+  /// Standard output, in one form.
+  case standardOutput(OutputFormat)
+  /// One file in one form.
+  case file(path: String, format: OutputFormat)
+  /// A folder that takes all files of the module; its path ends in `/`.
+  case folder(path: String)
+
+  /// Reads the words of the user.
+  ///
+  /// - Parameters:
+  ///   - path: The argument of `--output`; `nil` and `-` are standard output.
+  ///   - format: The argument of `--format`, which wins over the ending.
+  ///   - supported: What the module can write, its usual form for standard output first.
+  /// - Throws: ``CommandFailure`` that names the forms the module knows.
+  init(path: String?, format: OutputFormat?, supported: [OutputFormat]) throws(CommandFailure) {
+    if let format, !supported.contains(format) {
+      throw Self.unknown(format.rawValue, supported, option: "--format")
+    }
+    guard let path, path != "-" else {
+      let chosen = format ?? supported[0]
+      if chosen.isBinary, StandardOutput.isTerminal {
+        throw CommandFailure(.usage, "a \(chosen.rawValue) would spoil the terminal: name a file with -o")
+      }
+      self = .standardOutput(chosen)
+      return
+    }
+    if path.hasSuffix("/") || Self.isFolder(path) {
+      self = .folder(path: path.hasSuffix("/") ? path : path + "/")
+      return
+    }
+    let name = path.split(separator: "/").last ?? ""
+    let ending = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
+    guard let chosen = format ?? OutputFormat(ending: ending), supported.contains(chosen) else {
+      throw Self.unknown(path, supported, option: "--output")
+    }
+    self = .file(path: path, format: chosen)
+  }
+
+  /// Fails now if the file could not be written later.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func checkWritable() throws(CommandFailure) {
+    switch self {
+    case .standardOutput: break
+    case .file(let path, _): _ = try AtomicFile(path: path)
+    case .folder(let path):
+      let existing = Self.isFolder(path) ? path : AtomicFile.folder(of: String(path.dropLast()))
+      guard access(existing, W_OK | X_OK) == 0 else { throw AtomicFile.failure(path, errno) }
+    }
+  }
+
+  /// Makes the folder if there is none yet.
+  ///
+  /// - Throws: ``CommandFailure``.
+  static func makeFolder(_ path: String) throws(CommandFailure) {
+    guard !isFolder(path) else { return }
+    if mkdir(path, 0o777) != 0, errno != EEXIST { throw AtomicFile.failure(path, errno) }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func unknown(_ word: String, _ supported: [OutputFormat], option: String) -> CommandFailure {
+    let known =
+      option == "--format" ? supported.map(\.rawValue) : supported.map { ".\($0.ending)" } + ["a folder"]
+    return CommandFailure(.usage, "\(option) \(word): expected \(known.joined(separator: ", "))")
+  }
+}

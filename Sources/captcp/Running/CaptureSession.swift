@@ -1,0 +1,123 @@
+import Measurements
+import PacketCapture
+import Reporting
+import TCPAnalysis
+
+/// The captures of one run: opened once, read as often as a module needs.
+struct CaptureSession {
+  /// Speaks to the user.
+  let console: Console
+  /// The captures, as named on the command line.
+  let captures: [String]
+  private let input: CaptureInput
+  private let knowledge: KnowledgeOptions
+
+  /// Opens the captures.
+  ///
+  /// - Throws: ``CommandFailure``.
+  init(
+    _ arguments: CaptureArguments, knowledge: KnowledgeOptions, common: CommonOptions, isReadTwice: Bool
+  ) throws(CommandFailure) {
+    console = common.console
+    captures = arguments.captures
+    self.knowledge = knowledge
+    let options = CaptureOptions(
+      filter: arguments.filter, interface: knowledge.interface, isReadTwice: isReadTwice)
+    do {
+      input = try CaptureInput(paths: captures, options: options)
+    } catch {
+      let failure = CommandFailure(error)
+      throw CommandFailure(failure.status, failure.message + (failure.status == .usage ? arguments.hint : ""))
+    }
+    console.debug("captures: \(captures.joined(separator: ", ")); filter: \(arguments.filter ?? "none")")
+  }
+
+  /// Reads everything once.
+  ///
+  /// - Parameters:
+  ///   - metrics: What is measured besides the numbers of all connections.
+  ///   - shownTimes: Times that are shown.
+  ///   - label: What the progress bar calls it.
+  /// - Returns: Summary and connections.
+  /// - Throws: ``CommandFailure``.
+  func analyze(
+    metrics: [any Metric] = [], shownTimes: ClosedRange<Int64>? = nil, label: String = "reading"
+  ) throws(CommandFailure) -> Analysis {
+    let analyzer = Analyzer(options: knowledge.analysisOptions(shownTimes: shownTimes), metrics: metrics)
+    let bar = console.showsProgress ? ProgressBar(label: label, totalBytes: input.totalBytes) : nil
+    defer { bar?.end() }
+    do {
+      let reader = try makeReader()
+      return try analyzer.run(reader) { bytes, packets in
+        bar?.update(bytes: bytes, packets: packets)
+        return true
+      }
+    } catch {
+      throw CommandFailure(error, captures: captures)
+    }
+  }
+
+  /// Time of the capture's first packet, found by a reading without analysis; `nil` without packets.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func firstTime() throws(CommandFailure) -> Int64? {
+    do {
+      let reader = try makeReader()
+      var segment = Segment()
+      while try reader.next(into: &segment) != .end {}
+      return reader.summary.firstTime
+    } catch let error as AnalysisError {
+      throw CommandFailure(error, captures: captures)
+    } catch let error as CaptureFileError {
+      throw CommandFailure(error)
+    } catch {
+      throw CommandFailure(.badInput, "\(error)")
+    }
+  }
+
+  /// Writes the SHA-256 of each file into its summary.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func addDigests(to analysis: inout Analysis) throws(CommandFailure) {
+    do {
+      for (index, digest) in try input.digests().enumerated() where index < analysis.capture.files.count {
+        analysis.capture.files[index].sha256 = digest
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Says on standard error what the numbers of this capture do not mean.
+  func warn(of analysis: Analysis) {
+    for warning in analysis.capture.warnings { console.warn(warning) }
+    for note in analysis.notes where note.code != .notYetJudged { console.warn(note.sentence) }
+    warnOfSkipped(analysis.capture)
+  }
+
+  private func warnOfSkipped(_ capture: CaptureSummary) {
+    for (reason, packets) in capture.skipped.sorted(by: { $0.key < $1.key }) where packets > 0 {
+      var detail = ""
+      if reason == .unknownLinkType, !capture.unknownLinkTypes.isEmpty {
+        detail =
+          " (link types " + capture.unknownLinkTypes.keys.sorted().map(String.init).joined(separator: ", ")
+          + ")"
+      } else if reason == .unknownEtherType, !capture.unknownEtherTypes.isEmpty {
+        let types = capture.unknownEtherTypes.keys.sorted().prefix(8).map { "0x" + String($0, radix: 16) }
+        detail = " (types " + types.joined(separator: ", ") + ")"
+      }
+      let message =
+        "\(Quantity.count(Int64(clamping: packets))) packets were not analysed: \(reason.explanation)\(detail)"
+      // Left out because the user asked for it: no news.
+      if reason == .otherInterface { console.inform(message) } else { console.warn(message) }
+    }
+  }
+
+  private func makeReader() throws(AnalysisError) -> CaptureReader {
+    do {
+      return try input.makeReader()
+    } catch {
+      throw .capture(error)
+    }
+  }
+}
