@@ -1,7 +1,9 @@
 import CCairo
 import Charts
 
-/// Draws shapes and texts on a surface, in points, y down. Owns the drawing context of Cairo.
+/// Draws shapes and texts on a surface, in points, y down.
+///
+/// Owns the drawing context of Cairo.
 final class CairoCanvas {
   private let context: OpaquePointer
   private let surface: CairoSurface
@@ -10,7 +12,10 @@ final class CairoCanvas {
 
   /// Starts drawing.
   ///
-  /// - Parameter pixelsPerPoint: `nil` for a surface whose unit is the point and that has no pixels.
+  /// - Parameters:
+  ///   - surface: Where to draw.
+  ///   - pixelsPerPoint: `nil` for a surface whose unit is the point and that has no pixels.
+  /// - Throws: ``RendererError/drawing(reason:)``.
   init(on surface: CairoSurface, pixelsPerPoint: Double?) throws(RendererError) {
     guard let context = surface.makeContext() else { throw .drawing(reason: "no drawing context") }
     self.context = context

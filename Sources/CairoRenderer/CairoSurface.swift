@@ -1,6 +1,8 @@
 import CCairo
 
-/// A sheet to draw on: pixels, or a PDF of one page. Owns the surface of Cairo.
+/// A sheet to draw on: pixels, or a PDF of one page.
+///
+/// Owns the surface of Cairo.
 final class CairoSurface {
   /// Receives the bytes of a PDF.
   private final class ByteSink {

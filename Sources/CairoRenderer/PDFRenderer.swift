@@ -21,6 +21,7 @@ public struct PDFRenderer {
   ///   - metadata: What the file says of itself; its time of creation is always written, because Cairo would write
   ///     the time of day instead.
   /// - Returns: The bytes of the file.
+  /// - Throws: ``RendererError``: no font, a page of no size, or what Cairo says.
   public func pdf(_ scene: Scene, metadata: PictureMetadata) throws(RendererError) -> [UInt8] {
     guard let fonts = measurer.fonts, fonts.hasAnyFont else { throw .noFonts }
     try scene.checkPage()

@@ -21,6 +21,7 @@ public struct PNGRenderer {
   ///   - metadata: What the file says of itself.
   ///   - transparent: Leaves the background out and writes an alpha value for each pixel.
   /// - Returns: The bytes of the file: 8 bits a channel, sRGB values without any colour profile.
+  /// - Throws: ``RendererError``: no font, a page or resolution that cannot be drawn, or what the libraries say.
   public func png(
     _ scene: Scene, dpi: Double, metadata: PictureMetadata, transparent: Bool = false
   ) throws(RendererError) -> [UInt8] {

@@ -35,11 +35,8 @@ final class PangoText {
 
     attributes = pango_attr_list_new()
     pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1"))
-    var families: UnsafeMutablePointer<UnsafeMutablePointer<PangoFontFamily>?>?
-    var count: Int32 = 0
-    pango_font_map_list_families(fontMap, &families, &count)
-    g_free(families)
-    hasAnyFont = count > 0
+    // Pango lists its generic families even where there is no font, so ask for a face.
+    hasAnyFont = Self.resolvedFamily(for: [], isBold: false, fontMap: fontMap, context: context) != nil
   }
 
   deinit {
@@ -70,17 +67,22 @@ final class PangoText {
     return PangoLine(owning: layout)
   }
 
-  /// The family that texts in these families are really set in.
+  /// The family that texts in these families are really set in; `nil` where no font is installed.
   func resolvedFamily(for families: [String], isBold: Bool) -> String? {
-    guard hasAnyFont else { return nil }
-    let wanted = Self.description(families: families, isBold: isBold)
+    Self.resolvedFamily(for: families, isBold: isBold, fontMap: fontMap, context: context)
+  }
+
+  private static func resolvedFamily(
+    for families: [String], isBold: Bool, fontMap: UnsafeMutablePointer<PangoFontMap>, context: OpaquePointer
+  ) -> String? {
+    let wanted = description(families: families, isBold: isBold)
     defer { pango_font_description_free(wanted) }
     pango_font_description_set_absolute_size(wanted, 10 * Double(PANGO_SCALE))
     guard let font = pango_font_map_load_font(fontMap, context, wanted) else { return nil }
     defer { g_object_unref(font) }
-    guard let description = pango_font_describe(font) else { return nil }
-    defer { pango_font_description_free(description) }
-    return pango_font_description_get_family(description).map { String(cString: $0) }
+    guard let face = pango_font_describe(font) else { return nil }
+    defer { pango_font_description_free(face) }
+    return pango_font_description_get_family(face).map { String(cString: $0) }
   }
 
   private static func description(families: [String], isBold: Bool) -> OpaquePointer? {
@@ -114,8 +116,12 @@ final class PangoLine {
 
   /// Draws the line with its upper left corner at the context's current point.
   ///
-  /// - Parameter asOutlines: Fills the outlines of the glyphs instead of placing glyphs. Cairo's image surface moves
-  ///   each glyph to a whole pixel, which spoils the spacing of small text; a PDF needs glyphs to be text.
+  /// Cairo's image surface moves each glyph to a whole pixel, which spoils the spacing of small text, so outlines
+  /// are filled there; a PDF needs glyphs to be text.
+  ///
+  /// - Parameters:
+  ///   - context: Where to draw.
+  ///   - asOutlines: Fills the outlines of the glyphs instead of placing glyphs.
   func show(on context: OpaquePointer, asOutlines: Bool) {
     if asOutlines {
       pango_cairo_layout_path(context, layout)

@@ -30,7 +30,7 @@ public struct ChartStyle: Sendable, Equatable {
   }
 }
 
-/// Where a picture will stand: size, type sizes, resolution (CHARTS.md 3).
+/// Where a picture will stand: size, type sizes, resolution.
 public enum Preset: String, Sendable, CaseIterable {
   /// A window or a README.
   case screen
@@ -46,7 +46,7 @@ public enum Preset: String, Sendable, CaseIterable {
   case slide
 }
 
-/// A set of colours (CHARTS.md 4.1).
+/// A set of colours.
 public enum Theme: String, Sendable, CaseIterable {
   /// On white.
   case light

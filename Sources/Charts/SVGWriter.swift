@@ -16,7 +16,7 @@ public struct SVGWriter: Sendable, Equatable {
     self.isFluid = isFluid
   }
 
-  /// The scene as an SVG document without XML declaration, as it may also stand inside HTML; ends with a line feed.
+  /// The scene as an SVG document that may also stand inside HTML; it ends with a line feed.
   ///
   /// The attribute `data-plot` of the root holds for each plot `left top width height x0 x1 y0 y1 scale`, separated
   /// by `;`: edges in units of the view box, the values at its edges, and `linear` or `log` for the vertical axis.

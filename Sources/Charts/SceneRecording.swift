@@ -1,6 +1,6 @@
 import Measurements
 
-/// Writes a scene as text, one draw command a line, for tests that compare layouts without drawing them.
+/// Writes a scene as text, one draw command a line, to compare layouts without drawing them.
 public enum SceneRecording {
   /// The recording: JSON lines, the page first, then plots and commands in drawing order.
   public static func lines(_ scene: Scene) -> [UInt8] {

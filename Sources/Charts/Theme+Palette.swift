@@ -90,7 +90,7 @@ extension Theme {
     }
   }
 
-  /// The dash of lines of a role, in points at a line width of 1; the themes with colours draw solid lines.
+  /// Dash of a role's lines in points at a line width of 1; only the grey theme has dashes.
   public func dash(_ role: Role) -> [Double] {
     guard self == .grey else { return [] }
     switch role {

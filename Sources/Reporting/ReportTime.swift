@@ -1,6 +1,6 @@
 public import Charts
-public import TCPAnalysis
 import Measurements
+public import TCPAnalysis
 
 /// Times of a report: the zero of an axis, and how times are printed.
 public enum ReportTime {
@@ -12,6 +12,7 @@ public enum ReportTime {
   ///   - connection: The connection; `nil` for the whole capture.
   ///   - captureStart: Time of the first packet of the capture, nanoseconds since the epoch.
   ///   - shown: The part that is shown, nanoseconds since the epoch; either side may be open.
+  /// - Returns: The axis; its zoom is relative to its zero.
   public static func axis(
     origin: TimeAxis.Origin, connection: ConnectionSummary?, captureStart: Int64,
     shown: (start: Int64?, stop: Int64?) = (nil, nil)
@@ -24,7 +25,8 @@ public enum ReportTime {
       case .absolute: first.flooredDivision(by: 1_000_000_000) &* 1_000_000_000
       }
     return TimeAxis(
-      origin: origin, zero: zero, zoomStart: shown.start.map { $0 &- zero }, zoomStop: shown.stop.map { $0 &- zero })
+      origin: origin, zero: zero, zoomStart: shown.start.map { $0 &- zero },
+      zoomStop: shown.stop.map { $0 &- zero })
   }
 
   /// What the zero of an axis is, in words: `from the connection's first packet`.
@@ -67,7 +69,8 @@ public enum ReportTime {
     let days = nanoseconds.flooredDivision(by: 86_400_000_000_000)
     let date = CivilDate(daysSinceEpoch: days)
     let months = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+      "November",
       "December",
     ]
     let time = iso.split(separator: "T").last.map { $0.dropLast() } ?? ""

@@ -10,6 +10,8 @@ public struct Analysis: Sendable {
   public var captureDuplicates: Int64
   /// Warnings that concern the whole capture, summed over its connections.
   public var notes: [AnalysisNote]
+  /// All retransmissions of data in the order of the capture, if ``AnalysisOptions/keepsRetransmissions`` was set.
+  public var retransmissions: [Retransmission] = []
 
   /// Makes a result.
   public init(
@@ -28,6 +30,8 @@ public struct AnalysisOptions: Sendable, Equatable {
   public var capturePoint: CapturePoint?
   /// Window scale shifts by flow, for captures without a handshake.
   public var windowScales: [FlowID: UInt8] = [:]
+  /// Whether the analysis lists every retransmission with its verdict.
+  public var keepsRetransmissions = false
   /// Times that are shown, nanoseconds since the epoch; `nil` shows all.
   public var shownTimes: ClosedRange<Int64>?
 

@@ -35,8 +35,12 @@ extension AnalysisNote {
     case roleGuessed
     /// No segment with data.
     case noData
-    /// The retransmission kinds, spurious retransmissions and RTT are not judged in this version.
+    /// Placeholder until all writers print the judged values.
     case notYetJudged
+    /// Nothing tells whether retransmissions were needed.
+    case spuriousUnknown
+    /// No acknowledgment gives a round-trip time.
+    case noRoundTripTime
     /// The initial sequence number changed while half open.
     case synIsnChanged
     /// Acknowledgments that cannot be right were ignored.
@@ -51,33 +55,48 @@ extension AnalysisNote {
 
   /// The note in a sentence: what it means for the numbers, and what to do.
   public var sentence: String {
-    let number = Quantity.count(count)
-    return switch code {
+    switch code {
     case .noHandshake: "The capture starts after the handshake: options, window scale and handshake RTT are unknown."
-    case .windowScaleUnknown: "The window scale is unknown: windows are not given in bytes (tell it with --window-scale)."
+    case .windowScaleUnknown:
+      "The window scale is unknown: windows are not given in bytes (tell it with --window-scale)."
     case .oneSided: "Only one direction was captured: what needs the other one is unknown."
     case .captureDrop:
-      "\(number) bytes were acknowledged but never captured: the capture missed them, the network did not lose them."
+      "\(counted("byte", "was", "were")) acknowledged but never captured: the capture missed them, the network did "
+        + "not lose them."
     case .offload:
-      "\(number) segments are larger than the MSS (segmentation offload): packet counts and spacing are not those "
-        + "of the wire. Capture again after ethtool -K DEV tso off gso off gro off."
-    case .captureDuplicates: "\(number) frames were captured twice and count once."
-    case .optionsCut: "TCP options were cut off in \(number) packets: use a snap length of 128 bytes or more."
-    case .truncatedPackets: "\(number) packets were cut by the snap length; lengths come from their IP headers."
-    case .timeReversals: "Time went backwards \(number) times in the file; packets were sorted by time."
+      "\(counted("segment", "is", "are")) larger than the MSS (segmentation offload): packet counts and spacing are "
+        + "not those of the wire. Capture again after ethtool -K DEV tso off gso off gro off."
+    case .captureDuplicates: "\(counted("frame", "was", "were")) captured twice and counted once."
+    case .optionsCut:
+      "TCP options were cut off in \(counted("packet")): use a snap length of 128 bytes or more."
+    case .truncatedPackets:
+      "\(counted("packet", "was", "were")) cut by the snap length; lengths come from IP headers."
+    case .timeReversals: "Time went backwards \(counted("time")) in the file; packets were sorted by time."
     case .zeroDuration: "All packets have the same time: there is no rate."
-    case .fragments: "\(number) segments are IP fragments; only the first fragment's payload is counted."
+    case .fragments:
+      "\(counted("segment", "is", "are")) IP fragmented; only the payload of first fragments is counted."
     case .portReused: "The same addresses and ports were used by an earlier connection."
     case .retryAfterRst: "The connection was refused and tried again with the same sequence number."
     case .replayed: "The connection repeats an earlier one's initial sequence number after its end."
     case .roleGuessed: "Nobody was seen to open the connection: the side with the higher port is taken as initiator."
     case .noData: "No segment carries data."
-    case .notYetJudged: "Kinds of retransmissions, spurious ones and RTT series are not judged by this version."
+    case .spuriousUnknown:
+      "Neither SACK nor time stamps are in use, or one direction is missing: whether a retransmission was needed "
+        + "cannot be known."
+    case .noRoundTripTime: "No acknowledgment ends where a segment that was sent once ends: there is no RTT."
     case .synIsnChanged: "The initial sequence number changed while the connection was half open."
-    case .ackImplausible: "\(number) acknowledgments lie outside of what was sent and were ignored."
+    case .ackImplausible:
+      "\(counted("acknowledgment", "lies", "lie")) outside of what was sent and \(count == 1 ? "was" : "were") ignored."
     case .accurateECN: "Accurate ECN was negotiated: ECE and CWR are bits of a counter here."
     case .gapsOverflowed: "The stream has more gaps than are kept: repeated bytes are a lower bound."
     case .reopened: "Packets came long after the connection was closed; they are compared with its end only."
+    case .notYetJudged: "Not judged."
     }
+  }
+
+  /// The count with its noun, in singular or plural, and the verb that fits.
+  private func counted(_ noun: String, _ singular: String = "", _ plural: String = "") -> String {
+    let verb = count == 1 ? singular : plural
+    return Quantity.count(count) + " " + noun + (count == 1 ? "" : "s") + (verb.isEmpty ? "" : " " + verb)
   }
 }

@@ -103,8 +103,10 @@ public final class Analyzer {
     }
     classifier.finishAll()
     let records = ConnectionRecords(classifier.records, options: options)
-    return Analysis(
+    var analysis = Analysis(
       capture: summary, connections: records, captureDuplicates: classifier.captureDuplicates,
       notes: CaptureNotes.collect(summary, classifier.totals, captureDuplicates: classifier.captureDuplicates))
+    analysis.retransmissions = classifier.retransmissions.sorted { ($0.fileIndex, $0.frame) < ($1.fileIndex, $1.frame) }
+    return analysis
   }
 }

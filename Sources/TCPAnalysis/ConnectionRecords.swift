@@ -33,8 +33,16 @@ public struct ConnectionRecords: Sendable, Sequence {
     guard id >= 1, id <= count else { return nil }
     switch storage {
     case .packed(let store, let options):
-      let (connection, forward, backward) = store.load(Int32(id - 1))
-      return Summarizer(connection, forward, backward, options: options).summary()
+      var connection = LiveConnection()
+      var forward = FlowState()
+      var backward = FlowState()
+      store.load(Int32(id - 1), &connection, &forward, &backward)
+      // The states are large: the summarizer reads them where they are.
+      return withUnsafePointer(to: &forward) { forward in
+        withUnsafePointer(to: &backward) { backward in
+          Summarizer(connection, forward, backward, options: options).summary()
+        }
+      }
     case .unpacked(let summaries): return summaries[id - 1]
     }
   }

@@ -62,6 +62,8 @@ public struct FlowSummary: Sendable, Equatable {
   public var retransmittedBytes: Int64 = 0
   /// Retransmissions by kind; kinds that did not occur are left out.
   public var retransmissionsByKind: [SegmentKind: Int64] = [:]
+  /// Retransmissions of data that were needless, by how sure that is; `nil` where nothing could tell.
+  public var spuriousRetransmissions: [SpuriousCertainty: Int64]?
   /// Episodes of loss recovery.
   public var lossEpisodes: Int64?
   /// Segments that fill a gap and were sent before what lies above it.

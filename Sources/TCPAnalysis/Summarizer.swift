@@ -3,12 +3,17 @@ import PacketCapture
 /// Turns the words of a finished connection into the summary that everything prints.
 struct Summarizer {
   let connection: LiveConnection
-  let flows: [FlowState]
+  let forward: UnsafePointer<FlowState>
+  let backward: UnsafePointer<FlowState>
   let options: AnalysisOptions
 
-  init(_ connection: LiveConnection, _ forward: FlowState, _ backward: FlowState, options: AnalysisOptions) {
+  init(
+    _ connection: LiveConnection, _ forward: UnsafePointer<FlowState>, _ backward: UnsafePointer<FlowState>,
+    options: AnalysisOptions
+  ) {
     self.connection = connection
-    flows = [forward, backward]
+    self.forward = forward
+    self.backward = backward
     self.options = options
   }
 
@@ -22,12 +27,12 @@ struct Summarizer {
     summary.lastTime = connection.lastTime
     summary.handshakeFar = connection.handshakeFar > 0 ? connection.handshakeFar - 1 : nil
     summary.handshakeNear = connection.handshakeNear > 0 ? connection.handshakeNear - 1 : nil
-    let evidence = ConnectionEvidence(connection, flows[0], flows[1])
+    let evidence = ConnectionEvidence(connection, forward, backward)
     summary.state = evidence.state
     summary.history = evidence.history
     summary.completeness = evidence.completeness
     (summary.capturePoint, summary.capturePointReason) = CapturePointInference(
-      connection, flows, told: options.capturePoint
+      connection, forward, backward, told: options.capturePoint
     ).verdict()
     summary.isShown = connection.traits.contains(.shown)
     summary.forward = flow(0, sender: summary.isForwardFromInitiator ? .initiator : .responder, summary.capturePoint)
@@ -37,8 +42,8 @@ struct Summarizer {
   }
 
   private func flow(_ direction: Int, sender: CapturePoint, _ capturePoint: CapturePoint) -> FlowSummary {
-    let state = flows[direction]
-    let opposite = flows[1 - direction]
+    let state = direction == 0 ? forward : backward
+    let opposite = direction == 0 ? backward : forward
     var flow = FlowSummary()
     flow.direction = direction + 1
     flow.source = direction == 0 ? connection.source : connection.destination
@@ -49,11 +54,11 @@ struct Summarizer {
     fillOptions(&flow, state)
     fillSizes(&flow, state)
     fillTimes(&flow, state)
-    flow.notes = flowNotes(direction)
+    flow.notes = flowNotes(state, opposite)
     return flow
   }
 
-  private func fillCounts(_ flow: inout FlowSummary, _ state: FlowState) {
+  private func fillCounts(_ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>) {
     flow.packets = state[.packets]
     flow.captureDuplicates = state[.captureDuplicates]
     flow.networkDuplicates = state[.networkDuplicates]
@@ -76,14 +81,15 @@ struct Summarizer {
   }
 
   private func fillData(
-    _ flow: inout FlowSummary, _ state: FlowState, _ opposite: FlowState, isSenderSide: Bool
+    _ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>, isSenderSide: Bool
   ) {
     flow.retransmittedPackets = state[.retransmittedPackets]
     flow.retransmittedBytes = state[.retransmittedBytes]
     for kind in SegmentKind.allCases where kind != .none {
-      let count = state.words[FlowWord.kindFast.rawValue + Int(kind.rawValue) - 1]
+      let count = state.pointee.words[FlowWord.kindFast.rawValue + Int(kind.rawValue) - 1]
       if count > 0 { flow.retransmissionsByKind[kind] = count }
     }
+    flow.spuriousRetransmissions = spurious(state, opposite)
     flow.lossEpisodes = opposite[.packets] > 0 ? state[.lossEpisodes] : nil
     flow.roundTripTime = roundTripTime(state)
     flow.reorderedPackets = state[.reorderedPackets]
@@ -98,14 +104,32 @@ struct Summarizer {
   }
 
   /// Bytes acknowledged but never seen: missed by the capture. Unknown without the other direction.
-  private func acknowledgedUnseen(_ state: FlowState, _ opposite: FlowState) -> Int64? {
+  private func acknowledgedUnseen(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>) -> Int64? {
     guard opposite[.packets] > 0, state[.packets] > 0 else { return nil }
     guard state.traits.contains(.acknowledged) else { return 0 }
     let beyond = max(0, state[.highestAcknowledged] &- state[.highestSent])
     return state[.acknowledgedUnseenBytes] &+ beyond
   }
 
-  private func roundTripTime(_ state: FlowState) -> RoundTripSummary? {
+  /// Without the other direction, or with neither SACK nor time stamps, nothing tells whether a copy was needed.
+  private func spurious(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>) -> [SpuriousCertainty: Int64]? {
+    guard opposite[.packets] > 0, state[.packets] > 0 else { return nil }
+    var counts: [SpuriousCertainty: Int64] = [:]
+    if state[.spuriousCertain] > 0 { counts[.certain] = state[.spuriousCertain] }
+    if state[.spuriousLikely] > 0 { counts[.likely] = state[.spuriousLikely] }
+    if state[.spuriousPossible] > 0 { counts[.possible] = state[.spuriousPossible] }
+    if counts.isEmpty, state[.retransmittedPackets] > 0, !canReportDuplicates(state, opposite) { return nil }
+    return counts
+  }
+
+  private func canReportDuplicates(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>) -> Bool {
+    for trait in [FlowTraits.sackPermitted, .timestamps]
+    where state.traits.contains(trait) && opposite.traits.contains(trait) { return true }
+    // Without the SYNs the packets themselves show what is in use.
+    return opposite[.sackPackets] > 0 || !state.traits.contains(.synSeen)
+  }
+
+  private func roundTripTime(_ state: UnsafePointer<FlowState>) -> RoundTripSummary? {
     guard state[.rttCount] > 0 else { return nil }
     var summary = RoundTripSummary()
     summary.count = state[.rttCount]
@@ -120,7 +144,7 @@ struct Summarizer {
     return summary
   }
 
-  private func fillAcknowledgments(_ flow: inout FlowSummary, _ state: FlowState) {
+  private func fillAcknowledgments(_ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>) {
     flow.duplicateAcks = state[.duplicateAcks]
     flow.dsackBlocks = state[.dsackBlocks]
     flow.sackPackets = state[.sackPackets]
@@ -132,7 +156,7 @@ struct Summarizer {
     flow.advertisedWindowMaxBytes = state[.greatestWindow] > 0 ? state[.greatestWindow] - 1 : nil
   }
 
-  private func fillOptions(_ flow: inout FlowSummary, _ state: FlowState) {
+  private func fillOptions(_ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>) {
     flow.multipath = state.traits.contains(.multipath)
     guard state.traits.contains(.synSeen) else { return }
     let areCut = state.traits.contains(.synOptionsCut)
@@ -143,15 +167,15 @@ struct Summarizer {
     flow.fastOpen = state.traits.contains(.fastOpen) ? true : areCut ? nil : false
   }
 
-  private func fillSizes(_ flow: inout FlowSummary, _ state: FlowState) {
+  private func fillSizes(_ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>) {
     guard state[.dataPackets] > 0 else { return }
     flow.payloadSizeMinBytes = state[.payloadSizeMin]
     flow.payloadSizeMaxBytes = state[.payloadSizeMax]
     flow.payloadSizeMeanBytes = Double(state[.payloadBytes]) / Double(state[.dataPackets])
-    flow.payloadSizeMedianBytes = PayloadSizes.median(of: state.sizes.sorted())
+    flow.payloadSizeMedianBytes = state.pointee.sizes.median
   }
 
-  private func fillTimes(_ flow: inout FlowSummary, _ state: FlowState) {
+  private func fillTimes(_ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>) {
     flow.firstTime = time(state[.firstTime])
     flow.lastTime = time(state[.lastTime])
     flow.firstDataTime = time(state[.firstDataTime])
@@ -169,11 +193,11 @@ struct Summarizer {
   private func notes() -> [AnalysisNote] {
     var notes: [AnalysisNote] = []
     let traits = connection.traits
-    if !flows[0].traits.contains(.synSeen), !flows[1].traits.contains(.synSeen) {
+    if !forward.traits.contains(.synSeen), !backward.traits.contains(.synSeen) {
       notes.append(AnalysisNote(.noHandshake))
     }
     if traits.contains(.roleGuessed) { notes.append(AnalysisNote(.roleGuessed)) }
-    if flows[0][.packets] == 0 || flows[1][.packets] == 0 { notes.append(AnalysisNote(.oneSided)) }
+    if forward[.packets] == 0 || backward[.packets] == 0 { notes.append(AnalysisNote(.oneSided)) }
     if traits.contains(.replayed) {
       notes.append(AnalysisNote(.replayed))
     } else if traits.contains(.portReused) {
@@ -181,32 +205,36 @@ struct Summarizer {
     }
     if traits.contains(.retryAfterRst) { notes.append(AnalysisNote(.retryAfterRst)) }
     if traits.contains(.reopened) { notes.append(AnalysisNote(.reopened)) }
-    if flows.contains(where: { $0.traits.contains(.synIsnChanged) }) { notes.append(AnalysisNote(.synIsnChanged)) }
-    if flows[0].traits.contains(.accurateECN) || flows[1].traits.contains(.accurateECN) {
+    if forward.traits.union(backward.traits).contains(.synIsnChanged) { notes.append(AnalysisNote(.synIsnChanged)) }
+    if forward.traits.union(backward.traits).contains(.accurateECN) {
       notes.append(AnalysisNote(.accurateECN))
     }
     if connection.lastTime == connection.firstTime { notes.append(AnalysisNote(.zeroDuration)) }
-    notes.append(AnalysisNote(.notYetJudged))
     return notes
   }
 
-  private func flowNotes(_ direction: Int) -> [AnalysisNote] {
-    let state = flows[direction]
+  private func flowNotes(
+    _ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>
+  ) -> [AnalysisNote] {
     var notes: [AnalysisNote] = []
+    func add(_ code: AnalysisNote.Code, _ count: Int64) {
+      if count > 0 { notes.append(AnalysisNote(code, count: count)) }
+    }
     if state[.packets] > 0, state[.dataPackets] == 0 { notes.append(AnalysisNote(.noData)) }
     if state[.pureAckPackets] + state[.dataPackets] > 0, state[.greatestWindow] == 0 {
       notes.append(AnalysisNote(.windowScaleUnknown))
     }
-    let counts: [(AnalysisNote.Code, Int64)] = [
-      (.captureDuplicates, state[.captureDuplicates]),
-      (.captureDrop, acknowledgedUnseen(state, flows[1 - direction]) ?? 0),
-      (.offload, state[.oversizePackets]),
-      (.optionsCut, state[.truncatedOptions]),
-      (.truncatedPackets, state[.truncatedPackets]),
-      (.fragments, state[.fragments]),
-      (.ackImplausible, state[.implausibleAcks]),
-    ]
-    notes += counts.filter { $0.1 > 0 }.map { AnalysisNote($0.0, count: $0.1) }
+    add(.captureDuplicates, state[.captureDuplicates])
+    add(.captureDrop, acknowledgedUnseen(state, opposite) ?? 0)
+    add(.offload, state[.oversizePackets])
+    add(.optionsCut, state[.truncatedOptions])
+    add(.truncatedPackets, state[.truncatedPackets])
+    add(.fragments, state[.fragments])
+    add(.ackImplausible, state[.implausibleAcks])
+    if state[.retransmittedPackets] > 0, spurious(state, opposite) == nil {
+      notes.append(AnalysisNote(.spuriousUnknown))
+    }
+    if state[.rttCount] == 0, state[.dataPackets] > 0 { notes.append(AnalysisNote(.noRoundTripTime)) }
     if state.traits.contains(.gapsOverflowed) { notes.append(AnalysisNote(.gapsOverflowed)) }
     return notes
   }

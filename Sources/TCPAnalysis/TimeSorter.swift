@@ -40,16 +40,21 @@ struct TimeSorter: ~Copyable {
     let time = ring[slot(position)].timestamp
     guard position > 0, ring[slot(position - 1)].timestamp > time else { return }
     let newest = ring[slot(position - 1)].timestamp
-    guard newest &- time <= Self.greatestStep else { return }
+    guard Self.isSmall(newest, time) else { return }
     let segment = ring[slot(position)]
     while position > 0, ring[slot(position - 1)].timestamp > time,
-      ring[slot(position - 1)].timestamp &- time <= Self.greatestStep
+      Self.isSmall(ring[slot(position - 1)].timestamp, time)
     {
       ring[slot(position)] = ring[slot(position - 1)]
       position -= 1
     }
     ring[slot(position)] = segment
     moved += 1
+  }
+
+  private static func isSmall(_ later: Int64, _ earlier: Int64) -> Bool {
+    let (step, isOverflowing) = later.subtractingReportingOverflow(earlier)
+    return !isOverflowing && step <= greatestStep
   }
 
   /// The oldest segment; valid until `dropFirst()`.

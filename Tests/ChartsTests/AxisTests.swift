@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func minutesAndHoursAreMultiplesOfRoundSteps() {
-    #expect(labels(ticks(0, 420 * second)) == ["0:00", "1:00", "2:00", "3:00", "4:00", "5:00", "6:00", "7:00"])
+    #expect(labels(ticks(0, 420 * second)) == ["0:00", "2:00", "4:00", "6:00"])
     #expect(labels(ticks(0, 5 * 3600 * second)) == ["00:00", "01:00", "02:00", "03:00", "04:00", "05:00"])
   }
 
@@ -40,7 +40,9 @@ import Testing
     let ticks = ticks(12_345_678_000, 12_345_708_000)
     #expect(labels(ticks).first == "+0")
     #expect(labels(ticks).contains("+10"))
-    #expect(ticks.titles.first == "Time since 12.345\u{202F}68 s (\u{B5}s)" || ticks.titles.first == "Time since 12.345\u{202F}680 s (\u{B5}s)")
+    #expect(
+      ticks.titles.first == "Time since 12.345\u{202F}68 s (\u{B5}s)"
+        || ticks.titles.first == "Time since 12.345\u{202F}680 s (\u{B5}s)")
   }
 
   @Test func absoluteTimeIsUTCWithTheDateOnce() {
@@ -64,9 +66,11 @@ import Testing
   @Test(arguments: 0..<300)
   func labelsAreUniqueInsideAndApart(_ seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed))
-    let range = Int64(powerOfTen(Int.random(in: 2...17, using: &generator)) * Double.random(in: 1...9, using: &generator))
+    let range = Int64(
+      powerOfTen(Int.random(in: 2...17, using: &generator)) * Double.random(in: 1...9, using: &generator))
     let first = Int64.random(in: 0...100_000_000_000_000, using: &generator)
-    let origin: TimeAxis.Origin = [.connection, .capture, .absolute].randomElement(using: &generator) ?? .capture
+    let origin: TimeAxis.Origin =
+      [.connection, .capture, .absolute].randomElement(using: &generator) ?? .capture
     let length = Double.random(in: 100...700, using: &generator)
     let ticks = ticks(first, first + range, origin: origin, length: length)
     #expect(Set(labels(ticks)).count == ticks.ticks.count)
@@ -85,7 +89,9 @@ import Testing
 }
 
 @Suite struct ValueAxisTests {
-  private func axis(_ lower: Double, _ upper: Double, _ family: AxisUnit.Family, unit: AxisUnit? = nil) -> AxisTicks {
+  private func axis(_ lower: Double, _ upper: Double, _ family: AxisUnit.Family, unit: AxisUnit? = nil)
+    -> AxisTicks
+  {
     let room = LabelRoom(length: 240, textSize: 10, extent: { _ in 10 }, air: 2, spacing: 42)
     return ValueAxis(lower: lower, upper: upper, family: family, unit: unit, names: ["Size"]).ticks(in: room)
   }
@@ -93,9 +99,11 @@ import Testing
   @Test(arguments: [
     (0.0, 15e6, AxisUnit.Family.bytes, "Size (MB)", "15"), (0, 999, .bytes, "Size (B)", "800"),
     (0, 16.5e6, .bitRate, "Size (Mbit/s)", "15"), (0, 65_536, .binaryBytes, "Size (KiB)", "64"),
-    (0, 3, .count, "Size", "3"), (0, 1.2e12, .bytes, "Size (TB)", "1.00"),
+    (0, 30, .count, "Size", "30"), (0, 1.2e12, .bytes, "Size (TB)", "1.2"),
   ])
-  func unitIsChosenOnce(_ lower: Double, _ upper: Double, _ family: AxisUnit.Family, _ title: String, _ last: String) {
+  func unitIsChosenOnce(
+    _ lower: Double, _ upper: Double, _ family: AxisUnit.Family, _ title: String, _ last: String
+  ) {
     let ticks = axis(lower, upper, family)
     #expect(ticks.titles == [title])
     #expect(ticks.ticks.last?.label == last)

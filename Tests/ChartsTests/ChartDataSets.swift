@@ -24,19 +24,22 @@ enum ChartDataSets {
     capturePoint: "taken at A")
   static let longIdentity = FlowIdentity(
     flow: "1.1", source: "[2001:0db8:85a3:08d3:1319:8a2e:0370:7344]:65535",
-    destination: "[fe80:1234:5678:9abc:def0:1234:5678:9abc]:65535", capture: "a-rather-long-capture-name.pcapng",
+    destination: "[fe80:1234:5678:9abc:def0:1234:5678:9abc]:65535",
+    capture: "a-rather-long-capture-name.pcapng",
     capturePoint: "taken between A and B")
   static let zero: Int64 = 1_700_000_000_123_456_789
 
   /// Names of the data sets of the layout tests.
   static let names = [
-    "none", "one", "two", "ten", "10^4", "zero duration", "constant", "IPv6", "10^12 B", "1 us", "absolute", "wrap",
+    "none", "one", "two", "ten", "10^4", "zero duration", "constant", "IPv6", "10^12 B", "1 us", "absolute",
+    "wrap",
     "zoom", "states", "hours",
   ]
 
   /// A flow with a segment each `step` nanoseconds; some are resent, most are acknowledged.
   static func flow(
-    segments: Int, step: Int64, size: Int64 = 1448, start: Int64 = 0, firstByte: Int64 = 1, resentEvery: Int = 29
+    segments: Int, step: Int64, size: Int64 = 1448, start: Int64 = 0, firstByte: Int64 = 1,
+    resentEvery: Int = 29
   ) -> TimeSequenceData {
     var data = TimeSequenceData(identity: identity, axis: TimeAxis(zero: zero))
     data.eventTimes = segments > 1 ? [start] : []
@@ -50,7 +53,8 @@ enum ChartDataSets {
       data.segmentTimes.append(time)
       data.segmentStarts.append(first)
       data.segmentEnds.append(first + size)
-      data.segmentKinds.append(isResent ? (index % (3 * resentEvery) == 2 ? .reordered : .retransmission) : .newData)
+      data.segmentKinds.append(
+        isResent ? (index % (3 * resentEvery) == 2 ? .reordered : .retransmission) : .newData)
       highest = max(highest, first + size)
       guard segments > 1 else { continue }
       let isDuplicate = index % resentEvery > resentEvery - 5
@@ -142,7 +146,8 @@ enum ChartDataSets {
       series: [
         .init(
           name: "", bytes: bytes, goodputBytes: unique,
-          retransmissionTimes: zip(flow.segmentTimes, flow.segmentKinds).filter { $0.1 == .retransmission }.map(\.0),
+          retransmissionTimes: zip(flow.segmentTimes, flow.segmentKinds).filter { $0.1 == .retransmission }
+            .map(\.0),
           totalBytes: bytes.reduce(0, +), totalGoodputBytes: total, dataNanoseconds: last - first,
           goodputBitsPerSecond: last > first ? Double(total) * 8e9 / Double(last - first) : nil)
       ])

@@ -20,7 +20,9 @@ import Testing
 
   @Test func pageIsAsStored() throws {
     // Style and script have tests of their own and would hide the rest.
-    let templates = TemplateSet.builtIn.replacing(with: ["report.css": "/* style */", "report.js": "/* script */"])
+    let templates = TemplateSet.builtIn.replacing(with: [
+      "report.css": "/* style */", "report.js": "/* script */",
+    ])
     try expectSnapshot(try page(templates: templates).text, named: "report.html")
   }
 
@@ -42,7 +44,8 @@ import Testing
   @Test func pageRefersToNothingOutside() throws {
     let text = try page(sections: [TimeSequenceSection(), ThroughputSection()]).text
       .replacing("xmlns=\"http://www.w3.org/2000/svg\"", with: "")
-    #expect(!text.contains("http:") && !text.contains("https:") && !text.contains("url(") && !text.contains("//"))
+    #expect(
+      !text.contains("http:") && !text.contains("https:") && !text.contains("url(") && !text.contains("//"))
     #expect(!text.contains("@import"))
     let scan = MarkupScan(text)
     #expect(scan.values(of: "src").allSatisfy { $0.hasPrefix("data:image/png;base64,") })
@@ -51,7 +54,9 @@ import Testing
 
   @Test func contentSecurityPolicyForbidsLoading() throws {
     let scan = MarkupScan(try page().text)
-    let metas = scan.tags.filter { $0.name == "meta" && $0.attributes["http-equiv"] == "Content-Security-Policy" }
+    let metas = scan.tags.filter {
+      $0.name == "meta" && $0.attributes["http-equiv"] == "Content-Security-Policy"
+    }
     #expect(
       metas.map { $0.attributes["content"] } == [
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -87,7 +92,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'\u{301}\"\u{301}<\u{301}b>", "</title>"])
+  @Test(arguments: [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'\u{301}\"\u{301}<\u{301}b>", "</title>",
+  ])
   func stringsOfCapturesAreNoMarkup(_ hostile: String) throws {
     var material = SampleMaterial.material(fileName: hostile)
     material.analysis.capture.files[0].interfaces[0].name = hostile
@@ -152,7 +159,8 @@ import Testing
 
     renderer.pngBytes = 400_000
     let (_, dropped) = try page(material: material, renderer: renderer, options: options)
-    #expect(dropped.warnings == ["figure 2 (Fake module) was left out: the report would be over its size limit"])
+    #expect(
+      dropped.warnings == ["figure 2 (Fake module) was left out: the report would be over its size limit"])
     #expect(dropped.bytes.count < options.byteLimit)
   }
 
@@ -182,7 +190,8 @@ import Testing
     var material = SampleMaterial.material()
     material.payloadSparklines = [1: [0, 1, 4, 2]]
     let text = try page(material: material).text
-    #expect(MarkupScan(text).values(of: "d", in: "path") == ["M24 16v-4h24V16zM48 16v-16h24V16zM72 16v-8h24V16z"])
+    #expect(
+      MarkupScan(text).values(of: "d", in: "path") == ["M24 16v-4h24V16zM48 16v-16h24V16zM72 16v-8h24V16z"])
   }
 
   @Test func missingAndBrokenTemplatesAreNamed() {

@@ -66,7 +66,8 @@ import Testing
 
   @Test func dataComesOnRequest() throws {
     let (_, output) = try ticket { $0.writesData = true }
-    #expect(output.companions.map(\.path) == ["ticket-files/flow-1.1-fake.png", "ticket-files/flow-1.1-fake.csv"])
+    #expect(
+      output.companions.map(\.path) == ["ticket-files/flow-1.1-fake.png", "ticket-files/flow-1.1-fake.csv"])
     #expect(
       String(decoding: output.companions[1].bytes, as: UTF8.self)
         == "time_s,sent_B\n0.000000,1\n0.020000,2\n0.040000,\n")

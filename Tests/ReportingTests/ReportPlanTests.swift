@@ -58,7 +58,8 @@ import Testing
     #expect(facts[3].sentence.string == "134 segments sent again, 1020 data segments in all (13.1 %)")
     #expect(
       facts[4].sentence.string
-        == "The receiver's window was never above 65\u{202F}535 B (no window scaling)")
+        == "The receiver's window was never above 65\u{202F}535 B (no window scaling), and data in flight reached "
+        + "99.4 % of it")
     #expect(facts[4].start == nil)
   }
 
@@ -75,19 +76,34 @@ import Testing
   }
 
   @Test(arguments: [
-    (ConnectionState.attempt, "The SYN was never answered"), (.rejected, "The SYN was answered by a RST: refused"),
+    (ConnectionState.attempt, "The SYN was never answered"),
+    (.rejected, "The SYN was answered by a RST: refused"),
   ])
   func connectionsThatWereNeverEstablishedAreNamed(_ state: ConnectionState, _ sentence: String) {
     var connection = SampleMaterial.shortConnection()
     connection.state = state
-    let facts = ReportPlan.standOuts(of: nil, flow: FlowID(connection: 2, direction: 1), connection: connection)
+    let facts = ReportPlan.standOuts(
+      of: nil, flow: FlowID(connection: 2, direction: 1), connection: connection)
     #expect(facts.contains { $0.kind == .notEstablished && $0.sentence.string == sentence })
+  }
+
+  @Test func windowThatWasNeverFilledIsNotNamed() {
+    var connection = SampleMaterial.connection()
+    connection.forward.maxBytesInFlight = 30_000
+    let flow = FlowID(connection: 1, direction: 1)
+    let without = ReportPlan.standOuts(of: nil, flow: flow, connection: connection)
+    #expect(!without.contains { $0.kind == .windowNotScaled })
+    connection.forward.maxBytesInFlight = 65_535
+    connection.backward.windowScale = 0
+    let facts = ReportPlan.standOuts(of: nil, flow: flow, connection: connection)
+    #expect(facts.last?.sentence.string.contains("(window scale 0)") == true)
   }
 
   @Test func missedBytesAreNotCalledLost() {
     var connection = SampleMaterial.shortConnection()
     connection.backward.acknowledgedUnseenBytes = 2896
-    let facts = ReportPlan.standOuts(of: nil, flow: FlowID(connection: 2, direction: 2), connection: connection)
+    let facts = ReportPlan.standOuts(
+      of: nil, flow: FlowID(connection: 2, direction: 2), connection: connection)
     #expect(
       facts.map(\.sentence.string) == [
         "2896 B were acknowledged but never captured: missed by the capture, not lost by the network"

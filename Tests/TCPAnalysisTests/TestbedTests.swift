@@ -83,4 +83,55 @@ private final class RetransmittedFrames: Metric {
     #expect(total > 1500)
     #expect(wrong.isEmpty, "\(wrong.count) of \(total):\n\(rows)")
   }
+
+  /// The sender's needless retransmissions by the relay's own book: all bytes had been forwarded before.
+  private func unnecessary(_ capture: Fixtures.Capture, _ found: [Retransmission]) throws -> [(Retransmission, Bool)] {
+    let object = try Fixtures.truthObject(capture.name)
+    guard let table = object["retransmissions"] as? [String: Any], let rows = table["rows"] as? [[Any]] else { return [] }
+    // Rows and frames of one range stand in the same order in both lists.
+    var truth: [UInt32: [Bool]] = [:]
+    for row in rows where row.count >= 10 && (row[1] as? String) == "fwd" {
+      guard let sequence = row[4] as? Int, let length = row[5] as? Int, length > 0, let flag = row[9] as? Int else { continue }
+      truth[UInt32(truncatingIfNeeded: sequence), default: []].append(flag == 1)
+    }
+    var sequences: [UInt64: UInt32] = [:]
+    for event in try Fixtures.truth(capture.name).kernelEvents?.retransmits ?? [] where event.host == "sender" {
+      for frame in event.frames ?? [] where frame.count >= 2 {
+        sequences[UInt64(frame[0])] = UInt32(truncatingIfNeeded: frame[1])
+      }
+    }
+    var result: [(Retransmission, Bool)] = []
+    for retransmission in found where retransmission.kind != .fin && retransmission.kind != .syn {
+      guard let key = sequences[retransmission.frame], let verdicts = truth[key], let first = verdicts.first else { continue }
+      truth[key] = Array(verdicts.dropFirst())
+      result.append((retransmission, first))
+    }
+    return result
+  }
+
+  @Test func needlessRetransmissionsAreNamedAndCertainIsNeverWrong() throws {
+    var wrong: [String] = []
+    var needless = 0
+    var named = 0
+    var missed: [String: Int] = [:]
+    for capture in Self.captures {
+      let input = try CaptureInput(paths: [capture.path], options: CaptureOptions())
+      var options = AnalysisOptions()
+      options.keepsRetransmissions = true
+      let analysis = try Analyzer(options: options).run(try input.makeReader())
+      for (retransmission, isNeedless) in try unnecessary(capture, analysis.retransmissions) {
+        if isNeedless {
+          needless += 1
+          if retransmission.certainty == .certain || retransmission.certainty == .likely { named += 1 } else { missed[capture.name, default: 0] += 1 }
+        } else if retransmission.certainty == .certain {
+          wrong.append("\(capture.name) frame \(retransmission.frame) \(retransmission.evidence.names)")
+        }
+      }
+    }
+    // Without SACK only time stamps can tell, and only if the original arrived first; with neither, nothing can.
+    let hopeless = missed.filter { ["needless_delay_nosack", "needless_reorder_bare"].contains($0.key) }.values.reduce(0, +)
+    #expect(needless > 700)
+    #expect(Double(named) >= 0.95 * Double(needless - hopeless), "missed \(missed)")
+    #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+  }
 }

@@ -1,6 +1,6 @@
 import Measurements
 
-/// The bins of a throughput chart, checked: equal numbers of values, times within 64 bits, few enough series.
+/// The bins of a throughput chart, checked: times within 64 bits, few enough series.
 struct ThroughputBins: Sendable {
   /// The series that are drawn, those with the most bytes, in their order.
   let series: [ThroughputData.Series]

@@ -169,7 +169,8 @@ extension ThroughputChart {
       let arrow = last > range.upper ? " \u{2191}" : last < range.lower ? " \u{2193}" : ""
       let name = type.shortened(line.name, width: 0.22 * type.pageWidth)
       return DirectLabel(
-        lines: ["\(name) \(value)\(arrow)"], shortLines: [bins.isSeveral ? name + arrow : "\(name) \(value)\(arrow)"],
+        lines: ["\(name) \(value)\(arrow)"],
+        shortLines: [bins.isSeveral ? name + arrow : "\(name) \(value)\(arrow)"],
         paint: type.theme.textPaint(line.role), value: last,
         symbol: .line(lineStyle(line, type: type, isStrong: true)))
     }

@@ -1,4 +1,4 @@
-/// The columns of a throughput chart: one or more series of bytes in bins of equal length (CHARTS.md 7.2).
+/// The columns of a throughput chart: one or more series of bytes in bins of equal length.
 public struct ThroughputData: Sendable, Equatable {
   /// Which bytes are counted.
   public enum Layer: String, Sendable, CaseIterable {

@@ -57,7 +57,7 @@ extension TimeSequenceChart {
     return scene
   }
 
-  /// The part shown again at the right; `nil` where it was not asked for or the page is one column of a paper.
+  /// The part shown again at the right; `nil` if it was not asked for or the page is one column.
   func insetView(style: ChartStyle) -> TimeSequenceView? {
     guard let inset = options.inset, style.preset != .paperColumn, !summary.isEmpty else { return nil }
     var period = TimePeriod(first: inset.lowerBound, last: inset.upperBound)

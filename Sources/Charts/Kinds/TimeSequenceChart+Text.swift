@@ -16,6 +16,7 @@ extension TimeSequenceChart {
     if options.inset != nil, inset == nil {
       sentences.append("The inset is left out: the page is too narrow.")
     }
+    if style.hasLogarithmicY { sentences.append("The axis of sequence numbers is always linear.") }
     if view.lacksInitialNumber {
       sentences.append("Sequence numbers are relative: the SYN with the absolute one was not seen.")
     }

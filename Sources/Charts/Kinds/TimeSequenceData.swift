@@ -1,4 +1,4 @@
-/// The columns of a time sequence chart of one data flow (CHARTS.md 7.1).
+/// The columns of a time sequence chart of one data flow.
 ///
 /// Times are nanoseconds from the axis' zero, never decreasing within a column group. Sequence numbers are
 /// unwrapped to 64 bits and relative: the SYN is 0, the first byte of data 1.
@@ -57,7 +57,7 @@ public struct TimeSequenceData: Sendable, Equatable {
   public var ackIsDuplicate: [Bool] = []
   /// Whether each carries a D-SACK.
   public var ackHasDSACK: [Bool] = []
-  /// Right edge of the advertised window at each ACK (ack + scaled window); `nil` where the scale is unknown.
+  /// Right edge of the window at each ACK (ack + scaled window), or `nil` if the scale is unknown.
   public var windowEdges: [Int64?] = []
 
   /// Times of SACK blocks.

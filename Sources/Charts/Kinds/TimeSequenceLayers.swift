@@ -68,7 +68,7 @@ struct TimeSequenceLayers {
     }
   }
 
-  /// A line over the ACKs of the view, from the value carried in to the right edge; gaps where it is unknown.
+  /// A line over the ACKs of the view up to the right edge, with gaps where the value is unknown.
   private func drawAckLine(
     style: Scene.Style, into scene: inout SceneBuilder, value: (Int) -> Int64?
   ) {

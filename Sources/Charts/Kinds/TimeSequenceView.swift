@@ -1,6 +1,6 @@
 import Measurements
 
-/// The part of a flow that one plot shows: which rows, which range of sequence numbers, with or without the window.
+/// The part of a flow that one plot shows: rows, range of sequence numbers, window or not.
 struct TimeSequenceView {
   let data: TimeSequenceData
   let options: TimeSequenceChart.Options

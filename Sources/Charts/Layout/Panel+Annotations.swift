@@ -52,7 +52,7 @@ extension Panel {
     return false
   }
 
-  /// Writes a letter on a plate at a fixed place; `false` if it would touch another text or leave the plot.
+  /// Writes a letter at a fixed place; `false` if it would touch another text or leave the plot.
   func drawLetter(
     _ letter: String, x: Double, y: Double, anchor: Scene.Text.Anchor, paint: Scene.Paint,
     size: Double? = nil,

@@ -1,4 +1,4 @@
-/// Finds the place of a plot in its part of the page: measures all labels, sets margins, and repeats until both agree.
+/// Finds the place of a plot: measures all labels, sets margins, repeats until both agree.
 struct PanelLayout {
   let spec: PanelSpec
   let region: Scene.Rect

@@ -36,6 +36,7 @@ struct SceneBuilder {
     isBold: Bool = false, paint: Scene.Paint, purpose: String, hasPlate: Bool = false
   ) {
     guard !string.isEmpty else { return }
+    let string = Self.printable(string)
     let size = size ?? type.size
     let box = Self.rounded(box(string, x: x, y: y, anchor: anchor, size: size, isBold: isBold))
     textBoxes.append(box)
@@ -45,6 +46,18 @@ struct SceneBuilder {
           string: string, position: Self.point(x, y), anchor: anchor, size: Self.rounded(size),
           isBold: isBold,
           paint: paint, purpose: purpose, box: box, hasPlate: hasPlate)))
+  }
+
+  /// The text with U+FFFD for what would break its line, turn its direction or be no XML.
+  static func printable(_ string: String) -> String {
+    func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: false
+      default: true
+      }
+    }
+    guard !string.unicodeScalars.allSatisfy(isHarmless) else { return string }
+    return String(String.UnicodeScalarView(string.unicodeScalars.map { isHarmless($0) ? $0 : "\u{FFFD}" }))
   }
 
   /// The box that a text would fill.

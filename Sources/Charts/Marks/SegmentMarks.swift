@@ -54,12 +54,11 @@ enum SegmentMarks {
       elements.append(.move(.init(x: bar.x, y: bar.bottom)))
       elements.append(.line(.init(x: bar.x, y: bar.top)))
     }
-    let theme = scene.type.theme
+    // Grey has no hue to keep light bars apart from the grid; there they are thin and full.
+    let isGrey = scene.type.theme == .grey
+    let paint = scene.type.theme.paint(.sack, opacity: isGrey ? 1 : 0.55)
     scene.path(
-      elements,
-      style: .init(
-        stroke: theme.paint(.sack, opacity: 0.55), lineWidth: scene.type.line * (theme == .grey ? 0.6 : 0.9)),
-      isInk: true)
+      elements, style: .init(stroke: paint, lineWidth: scene.type.line * (isGrey ? 0.6 : 0.9)), isInk: true)
   }
 
   /// Line of cumulative ACKs.

@@ -1,6 +1,6 @@
-/// Unites vertical bars of one pixel column that overlap, so that their number is bounded by what can be seen.
+/// Unites overlapping vertical bars of one pixel column, so that their number is bounded.
 enum BarReducer {
-  /// The union of bars in each column, at the column's middle; bars must come in ascending order of place.
+  /// The union of bars in each column, at its middle; bars come in ascending order of place.
   ///
   /// Gaps of less than 0.25 pt are closed, and larger ones while there are more than `maximum` bars.
   static func united(

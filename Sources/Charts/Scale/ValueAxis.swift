@@ -67,7 +67,7 @@ struct ValueAxis: Sendable, Equatable {
     return found.map { Array(zip($0.values, $0.labels)) } ?? []
   }
 
-  /// Labels count from the first tick, which stands in the title: the range is small against its distance from 0.
+  /// Labels count from the first tick, which stands in the title, for ranges far from zero.
   private func offsetTicks(in room: LabelRoom) -> AxisTicks {
     let range = upper - lower
     let fraction = { (value: Double) in (value - self.lower) / range }

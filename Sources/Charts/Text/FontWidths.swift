@@ -16,7 +16,7 @@ struct FontWidths: Sendable {
     0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25CB, 0x25C6, 0x25B3,
   ]
 
-  /// The width of a character in 1/2048 em; those without an entry count as one em, combining marks as none.
+  /// The width of a character in 1/2048 em: one em if unknown, nothing for combining marks.
   func width(of scalar: Unicode.Scalar) -> Int {
     guard let index = Self.index(of: scalar.value) else {
       return scalar.properties.canonicalCombiningClass == .notReordered ? 2048 : 0

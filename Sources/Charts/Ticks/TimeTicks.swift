@@ -69,7 +69,7 @@ struct TimeTicks {
     return AxisTicks(ticks: ticks ?? [], titles: names.map { "\($0) (\(unit.symbol))" })
   }
 
-  /// Labels count from the first tick, which the title names: the range is short against its distance from zero.
+  /// Labels count from the first tick, which the title names, for ranges far from zero.
   private func offsetTicks(unit: TimeUnit, room: LabelRoom, titles: (Int64) -> [String]) -> AxisTicks {
     let range = TimeScale.distance(from: first, to: last)
     let high = range / unit.nanoseconds

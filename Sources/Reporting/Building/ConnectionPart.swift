@@ -17,12 +17,18 @@ struct ConnectionPart {
     var data: [Node] = []
     for index in flows {
       let flow = composer.material.flows[index]
-      nodes.append(.paragraph(RichText(ConnectionWords.line(connection, direction: flow.direction))))
+      if flow.direction != direction {
+        nodes.append(
+          .heading("The other direction", detail: FlowNames.ends(connection, direction: flow.direction)))
+      }
+      nodes.append(
+        .paragraph(RichText([.muted(ConnectionWords.line(connection, direction: flow.direction))])))
       for (module, content) in composer.contents(of: flow) {
         if let chart = content.chart {
           numbering += 1
           let figure = Figure(
-            number: numbering, name: "flow-\(flow.flow)-\(module)", title: content.title, chart: chart, rank: rank)
+            number: numbering, name: "flow-\(flow.flow)-\(module)", title: content.title, chart: chart,
+            rank: rank)
           nodes.append(.figure(figure))
           DataPreview(figure: figure).details().map { data.append(.details($0)) }
         } else if !content.nodes.isEmpty {
@@ -40,7 +46,7 @@ struct ConnectionPart {
           nodes: [.table(FlowTable(connection: connection, direction: direction).table())])))
     return Document.Part(
       anchor: "c\(connection.id)", title: "Connection \(connection.id)",
-      detail: FlowNames.arrow(connection, direction: direction),
+      detail: FlowNames.ends(connection, direction: direction),
       navigationNote: Quantity.si(Double(payload), "B"), nodes: nodes + data)
   }
 
@@ -61,21 +67,31 @@ struct ConnectionPart {
     ]
     for window in flow.windows where !window.segments.isEmpty {
       nodes.append(
-        .details(Details(summary: PacketPlace(window: window, flow: flow, standOuts: items).summary, nodes: [
-          .packets(
-            PacketListing(
-              window: window, direction: flow.direction, connection: connection, zero: flow.axis.zero))
-        ])))
+        .details(
+          Details(
+            summary: PacketPlace(window: window, flow: flow, standOuts: items).summary,
+            nodes: [
+              .packets(
+                PacketListing(
+                  window: window, direction: flow.direction, connection: connection, zero: flow.axis.zero))
+            ])))
     }
     return nodes
   }
 
+  /// Notes that hold for this connection; those of a single direction name it.
   private func notes() -> [Node] {
-    var seen: Set<AnalysisNote.Code> = []
-    let notes = (connection.notes + connection.forward.notes + connection.backward.notes)
-      .filter { seen.insert($0.code).inserted }
-    return notes.isEmpty ? [] : [.notes(notes.map { RichText($0.sentence) })]
+    var notes = connection.notes.filter { !Self.general.contains($0.code) }.map(\.sentence)
+    let common = Set(connection.notes.map(\.code)).union(Self.general)
+    for (direction, name) in [(direction, "A \u{2192} B"), (3 - direction, "B \u{2192} A")] {
+      notes += connection.flow(direction).notes.filter { !common.contains($0.code) }
+        .map { "\(name): \($0.sentence)" }
+    }
+    return notes.isEmpty ? [] : [.notes(notes.map { RichText($0) })]
   }
+
+  /// Notes that say nothing of one connection: they stand with the methods, or the table says it.
+  private static let general: Set<AnalysisNote.Code> = [.notYetJudged, .truncatedPackets, .noData]
 }
 
 /// What a listing of packets is about.

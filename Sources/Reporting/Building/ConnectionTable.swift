@@ -17,7 +17,8 @@ struct ConnectionTable {
       .init("Start", note: "s", isNumeric: true),
       .init("Duration", note: "s", isNumeric: true), .init("Payload \u{2192}", isNumeric: true),
       .init("Payload \u{2190}", isNumeric: true), .init("Rate", note: "Mbit/s", isNumeric: true),
-      .init("Resent", isNumeric: true), .init("Resent", note: "%", isNumeric: true), .init("End", isShort: true),
+      .init("Resent", isNumeric: true), .init("Resent", note: "%", isNumeric: true),
+      .init("End", isShort: true),
     ]
     if sparklines != nil { columns.append(.init("Payload over time", note: "own scale")) }
     return DocumentTable(

@@ -44,11 +44,7 @@ enum ConnectionWords {
 
   /// One line below a connection's headline.
   static func line(_ connection: ConnectionSummary, direction: Int) -> String {
-    let flow = connection.flow(direction)
-    var words = [
-      "A \(flow.source.description) sends to B \(flow.destination.description)",
-      Quantity.duration(nanoseconds: connection.duration), state(connection.state),
-    ]
+    var words = [Quantity.duration(nanoseconds: connection.duration), state(connection.state)]
     if let handshake = connection.handshakeRTT {
       words.append("handshake RTT \(Quantity.duration(nanoseconds: handshake))")
     }

@@ -1,6 +1,6 @@
-import TCPAnalysis
-import PacketCapture
 import Measurements
+import PacketCapture
+import TCPAnalysis
 
 /// The table of all connections.
 struct ConnectionsPart {
@@ -24,7 +24,8 @@ struct ConnectionsPart {
           ])))
     }
     return Document.Part(
-      anchor: "conns", title: "Connections", detail: "payload: each byte once; rate: payload of the larger direction over the duration",
+      anchor: "conns", title: "Connections",
+      detail: "payload: each byte once; rate: payload of the larger direction over the duration",
       navigationNote: Quantity.count(Int64(composer.totals.shown)), nodes: nodes)
   }
 }

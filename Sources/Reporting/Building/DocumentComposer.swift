@@ -1,6 +1,6 @@
-import PacketCapture
 import Charts
 import Measurements
+import PacketCapture
 import TCPAnalysis
 
 /// Makes documents of material: the same numbers and words for every language and length.
@@ -24,7 +24,8 @@ struct DocumentComposer {
       material.analysis.connections, keeping: options.connectionRows,
       and: Set(material.flows.map(\.connection.id)))
     standOuts = material.flows.map { flow in
-      ReportPlan.standOuts(of: flow.series(TimeSequenceSeries.self), flow: flow.flow, connection: flow.connection)
+      ReportPlan.standOuts(
+        of: flow.series(TimeSequenceSeries.self), flow: flow.flow, connection: flow.connection)
     }
   }
 
@@ -65,7 +66,8 @@ struct DocumentComposer {
 
   /// Headline, line of identity, last line.
   func head() -> Document {
-    let title = options.title.map { RichText($0) } ?? RichText([.plain("TCP report: "), .plain(material.captureName)])
+    let title =
+      options.title.map { RichText($0) } ?? RichText([.plain("TCP report: "), .plain(material.captureName)])
     return Document(
       title: title, identity: RichText(identity), runningTitle: "captcp report: \(material.captureName)",
       colophon: "Made by \(provenance.tool). This file needs no network.")

@@ -4,7 +4,8 @@ import TCPAnalysis
 extension SparklineBlock {
   /// What a flow sent, the window it met and what it sent again, over time; `nil` if it sent no data.
   public init?(flow: FlowMaterial, columns: Int = 48) {
-    guard let series = flow.series(TimeSequenceSeries.self), columns > 0, let first = series.segmentTimes.first
+    guard let series = flow.series(TimeSequenceSeries.self), columns > 0,
+      let first = series.segmentTimes.first
     else { return nil }
     let last = max(first, series.segmentTimes.last ?? first, series.ackTimes.last ?? first)
     let grid = Columns(first: first, last: last, count: columns)
@@ -20,8 +21,9 @@ extension SparklineBlock {
       rows.append(Row(name: "window", values: window, note: Quantity.iec(window.max() ?? 0)))
     }
     if sent.repeats.contains(where: { $0 > 0 }) {
-      let total = Quantity.count(flow.summary.retransmittedPackets)
-      rows.append(Row(name: "sent again", values: sent.repeats, note: "\(total) segments"))
+      let total = flow.summary.retransmittedPackets
+      let note = "\(Quantity.count(total)) segment\(total == 1 ? "" : "s")"
+      rows.append(Row(name: "sent again", values: sent.repeats, note: note))
     }
     if !series.zeroWindows.isEmpty {
       let total = series.zeroWindows.reduce(Int64(0)) { $0 &+ ($1.stop &- $1.start) }
@@ -47,7 +49,9 @@ extension SparklineBlock {
     func index(_ time: Int64) -> Int { Int(max(0, min(Int64(count) - 1, (time &- first) / width))) }
   }
 
-  private static func sums(_ series: TimeSequenceSeries, in grid: Columns) -> (bytes: [Double], repeats: [Double]) {
+  private static func sums(_ series: TimeSequenceSeries, in grid: Columns) -> (
+    bytes: [Double], repeats: [Double]
+  ) {
     var bytes = [Double](repeating: 0, count: grid.count)
     var repeats = bytes
     for (index, time) in series.segmentTimes.enumerated() {

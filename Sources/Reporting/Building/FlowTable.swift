@@ -13,7 +13,9 @@ struct FlowTable {
     let rows = counts(flows) + rates(flows) + options(flows)
     return DocumentTable(
       caption: "Numbers of both directions of connection \(connection.id)",
-      columns: [.init("Number"), .init("A \u{2192} B", isNumeric: true), .init("B \u{2192} A", isNumeric: true)],
+      columns: [
+        .init("Number"), .init("A \u{2192} B", isNumeric: true), .init("B \u{2192} A", isNumeric: true),
+      ],
       rows: rows, hasRowHeads: true)
   }
 
@@ -29,17 +31,33 @@ struct FlowTable {
       bytes("Payload sent again", "retransmittedBytes", flows.map(\.retransmittedBytes)),
       count("Duplicate ACKs", "duplicateAcks", flows.map(\.duplicateAcks)),
       count("ACKs with zero window", "zeroWindowAcks", flows.map(\.zeroWindowAcks), isAlert: true),
-      bytes("Never captured, but acknowledged", "acknowledgedUnseenBytes", flows.map(\.acknowledgedUnseenBytes)),
+      bytes(
+        "Never captured, but acknowledged", "acknowledgedUnseenBytes", flows.map(\.acknowledgedUnseenBytes)),
     ]
   }
 
   private func rates(_ flows: [FlowSummary]) -> [[DocumentTable.Cell]] {
-    [
-      rate("Throughput (TCP header and payload)", "throughputBitsPerSecond", flows.map(\.throughputBitsPerSecond)),
-      rate("Goodput", "goodputBitsPerSecond", flows.map(\.goodputBitsPerSecond)),
-      bytes("Most bytes in flight", "maxBytesInFlight", flows.map(\.maxBytesInFlight), isBuffer: true),
-      bytes("Smallest window", "advertisedWindowMinBytes", flows.map(\.advertisedWindowMinBytes), isBuffer: true),
-      bytes("Largest window", "advertisedWindowMaxBytes", flows.map(\.advertisedWindowMaxBytes), isBuffer: true),
+    let noTime = flows.map { $0.packets == 0 ? "no packets" : "no time passed" }
+    let noData = flows.map { $0.dataPackets == 0 ? "no data" : "no time passed" }
+    let noFlight = flows.map { $0.dataPackets == 0 ? "no data" : "unknown: one direction only" }
+    let noWindow = flows.map { $0.packets == 0 ? "no packets" : "unknown: scale not known" }
+    return [
+      rate(
+        "Throughput (TCP header and payload)", "throughputBitsPerSecond",
+        flows.map(\.throughputBitsPerSecond),
+        reasons: noTime),
+      rate("Goodput", "goodputBitsPerSecond", flows.map(\.goodputBitsPerSecond), reasons: noData),
+      bytes(
+        "Most bytes in flight", "maxBytesInFlight", flows.map(\.maxBytesInFlight), reasons: noFlight,
+        isBuffer: true),
+      bytes(
+        "Smallest window", "advertisedWindowMinBytes", flows.map(\.advertisedWindowMinBytes),
+        reasons: noWindow,
+        isBuffer: true),
+      bytes(
+        "Largest window", "advertisedWindowMaxBytes", flows.map(\.advertisedWindowMaxBytes),
+        reasons: noWindow,
+        isBuffer: true),
     ]
   }
 
@@ -59,23 +77,26 @@ struct FlowTable {
   }
 
   private func bytes(
-    _ name: String, _ key: String, _ values: [Int64?], isBuffer: Bool = false
+    _ name: String, _ key: String, _ values: [Int64?], reasons: [String] = ["unknown", "unknown"],
+    isBuffer: Bool = false
   ) -> [DocumentTable.Cell] {
     row(
       name, key,
-      values.map { value in
-        guard let value else { return ("unknown", nil, false) }
+      zip(values, reasons).map { value, reason in
+        guard let value else { return (reason, nil, false) }
         let short = isBuffer ? Quantity.iec(Double(value)) : Quantity.si(Double(value), "B")
         let exact = "\(Quantity.count(value)) B"
         return (value < 1000 || short == exact ? exact : "\(exact) (\(short))", Double(value), false)
       })
   }
 
-  private func rate(_ name: String, _ key: String, _ values: [Double?]) -> [DocumentTable.Cell] {
+  private func rate(
+    _ name: String, _ key: String, _ values: [Double?], reasons: [String]
+  ) -> [DocumentTable.Cell] {
     row(
       name, key,
-      values.map { value in
-        value.map { (Quantity.si($0, "bit/s"), $0, false) } ?? ("unknown", nil, false)
+      zip(values, reasons).map { value, reason in
+        value.map { (Quantity.si($0, "bit/s"), $0, false) } ?? (reason, nil, false)
       })
   }
 
@@ -85,8 +106,10 @@ struct FlowTable {
     row(
       name, key,
       flows.map { flow in
-        if let value = flow[keyPath: path] { return ("\(Quantity.count(value))\(unit)", Double(value), false) }
-        return (flow.synPackets > 0 ? "not offered" : "unknown", nil, false)
+        if let value = flow[keyPath: path] {
+          return ("\(Quantity.count(value))\(unit)", Double(value), false)
+        }
+        return (flow.synPackets > 0 ? "not offered" : "unknown: no SYN", nil, false)
       })
   }
 
@@ -96,7 +119,7 @@ struct FlowTable {
     row(
       name, "",
       flows.map { flow in
-        (flow[keyPath: path].map { $0 ? "yes" : "no" } ?? "unknown", nil, false)
+        (flow[keyPath: path].map { $0 ? "yes" : "no" } ?? "unknown: no SYN", nil, false)
       })
   }
 
@@ -107,7 +130,8 @@ struct FlowTable {
     return [DocumentTable.Cell(RichText(name))]
       + zip(values, directions).map { value, direction in
         DocumentTable.Cell(
-          value.text, value: value.value, key: key, subject: "\(connection.id).\(direction)", isAlert: value.isAlert)
+          value.text, value: value.value, key: key, subject: "\(connection.id).\(direction)",
+          isAlert: value.isAlert)
       }
   }
 }

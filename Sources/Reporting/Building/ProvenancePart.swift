@@ -14,6 +14,7 @@ struct ProvenancePart {
   /// Names and values.
   ///
   /// - Parameter isBrief: Leaves out what a ticket does not need.
+  /// - Returns: The entries in reading order.
   func definitions(isBrief: Bool = false) -> [Definition] {
     let capture = composer.material.analysis.capture
     let provenance = composer.provenance
@@ -48,7 +49,8 @@ struct ProvenancePart {
     if !file.timeResolution.isEmpty { words.append("time in \(file.timeResolution)") }
     words.append("\(Quantity.count(Int64(clamping: file.packets))) packets")
     words.append(
-      file.drops.map { "\(Quantity.count(Int64(clamping: $0))) dropped by the capture" } ?? "drops not recorded")
+      file.drops.map { "\(Quantity.count(Int64(clamping: $0))) dropped by the capture" }
+        ?? "drops not recorded")
     let digest = file.sha256.map { RichText([.code($0)]) } ?? "unknown: the bytes came through a pipe"
     var result = [
       Definition("Capture", RichText([name, .plain(", " + words.joined(separator: ", "))]))
@@ -76,7 +78,8 @@ struct ProvenancePart {
     let codes = Set(analysis.notes.map(\.code))
     let counts: [(AnalysisNote.Code, Int64)] = [
       (.truncatedPackets, Int64(clamping: capture.truncatedPackets)),
-      (.timeReversals, Int64(clamping: capture.timeReversals)), (.captureDuplicates, analysis.captureDuplicates),
+      (.timeReversals, Int64(clamping: capture.timeReversals)),
+      (.captureDuplicates, analysis.captureDuplicates),
     ]
     for (code, count) in counts where count > 0 && !codes.contains(code) {
       result.append(AnalysisNote(code, count: count).sentence)

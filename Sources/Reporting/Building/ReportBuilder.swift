@@ -40,10 +40,14 @@ public struct ReportBuilder {
   /// - Parameters:
   ///   - renderer: Draws the pictures.
   ///   - pictureFolder: Folder of the pictures relative to the report, `ticket-files`.
+  /// - Returns: The text, and the pictures to write beside it.
   /// - Throws: ``ReportError``.
-  public func markdown(renderer: any FigureRenderer, pictureFolder: String) throws(ReportError) -> ReportOutput {
+  public func markdown(renderer: any FigureRenderer, pictureFolder: String) throws(ReportError)
+    -> ReportOutput
+  {
     let writer = MarkdownWriter(
-      templates: templates, renderer: renderer, flavour: composer.options.flavour, pictureFolder: pictureFolder,
+      templates: templates, renderer: renderer, flavour: composer.options.flavour,
+      pictureFolder: pictureFolder,
       isASCII: composer.options.isASCII, writesData: composer.options.writesData)
     return try writer.write(TicketComposer(composer: composer).ticket())
   }

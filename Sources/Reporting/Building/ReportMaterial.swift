@@ -1,5 +1,5 @@
-import PacketCapture
 public import Charts
+import PacketCapture
 public import TCPAnalysis
 
 /// Everything that a report is made of.
@@ -15,7 +15,8 @@ public struct ReportMaterial: Sendable {
 
   /// Makes material.
   public init(
-    analysis: Analysis, flows: [FlowMaterial], dataJSON: String = "", payloadSparklines: [Int: [Double]]? = nil
+    analysis: Analysis, flows: [FlowMaterial], dataJSON: String = "",
+    payloadSparklines: [Int: [Double]]? = nil
   ) {
     self.analysis = analysis
     self.flows = flows
@@ -90,7 +91,8 @@ public struct Provenance: Sendable, Equatable {
 
   /// Makes a provenance.
   public init(
-    tool: String, libraries: [String] = [], command: String, parameters: [Entry] = [], templates: [Entry] = [],
+    tool: String, libraries: [String] = [], command: String, parameters: [Entry] = [],
+    templates: [Entry] = [],
     warnings: [String] = []
   ) {
     self.tool = tool

@@ -21,6 +21,7 @@ public enum ReportPlan {
   ///     Empty: the larger flow of each of the connections with most payload (each byte counted once) among those
   ///     that are shown.
   ///   - limit: Connections at most, if the user named none.
+  /// - Returns: Flows with a direction, each once.
   public static func flows(
     of records: ConnectionRecords, chosen: [FlowID] = [], limit: Int = defaultLimit
   ) -> [FlowID] {
@@ -45,6 +46,7 @@ public enum ReportPlan {
   ///   - series: The time sequence of the flow; without it only what the connection's numbers tell is found.
   ///   - flow: The flow; it has a direction.
   ///   - connection: Its connection.
+  /// - Returns: Facts, the most notable first.
   public static func standOuts(
     of series: TimeSequenceSeries?, flow: FlowID, connection: ConnectionSummary
   ) -> [StandOut] {
@@ -62,7 +64,9 @@ public enum ReportPlan {
     return Array(places.prefix(limit))
   }
 
-  private static func leading(_ flows: [(flow: FlowID, bytes: Int64)], limit: Int) -> [(flow: FlowID, bytes: Int64)] {
+  private static func leading(_ flows: [(flow: FlowID, bytes: Int64)], limit: Int) -> [(
+    flow: FlowID, bytes: Int64
+  )] {
     Array(flows.sorted { ($0.bytes, $1.flow) > ($1.bytes, $0.flow) }.prefix(max(0, limit)))
   }
 

@@ -18,7 +18,7 @@ public struct StandOut: Sendable, Equatable {
     case captureDrop
     /// Segments arrived in another order than they were sent in.
     case reordered
-    /// The window could not grow beyond 65 535 bytes.
+    /// The window could not grow beyond 65 535 bytes, and the data in flight filled it.
     case windowNotScaled
     /// The beginning is not in the capture.
     case noHandshake

@@ -13,7 +13,8 @@ struct StandOutFinder {
   /// All of them, in the order in which they are told.
   func all() -> [StandOut] {
     [
-      zeroWindow(), silence(), reset(), notEstablished(), resent(), handshakeRepeated(), captureDrop(), reordered(),
+      zeroWindow(), silence(), reset(), notEstablished(), resent(), handshakeRepeated(), captureDrop(),
+      reordered(),
       windowNotScaled(), noHandshake(), oneSided(),
     ].compactMap { $0 }.sorted(by: StandOut.isBefore)
   }
@@ -62,7 +63,8 @@ struct StandOutFinder {
     }
     let event = firstEvent([.syn])
     return StandOut(
-      kind: .notEstablished, connection: connection.id, sentence: sentence, start: event?.time ?? connection.firstTime,
+      kind: .notEstablished, connection: connection.id, sentence: sentence,
+      start: event?.time ?? connection.firstTime,
       firstFrame: event?.frame)
   }
 
@@ -77,9 +79,12 @@ struct StandOutFinder {
       kind: .resent, connection: connection.id,
       sentence: RichText([
         .strong(Quantity.count(flow.retransmittedPackets)),
-        .plain(" segments sent again, \(Quantity.count(flow.dataPackets)) data segments in all (\(share))"),
+        .plain(
+          " segment\(Self.s(flow.retransmittedPackets)) sent again, \(Quantity.count(flow.dataPackets)) data "
+            + "segment\(Self.s(flow.dataPackets)) in all (\(share))"),
       ]),
-      start: first.flatMap { series?.segmentTimes[$0] }, stop: places?.last.flatMap { series?.segmentTimes[$0] },
+      start: first.flatMap { series?.segmentTimes[$0] },
+      stop: places?.last.flatMap { series?.segmentTimes[$0] },
       firstFrame: first.flatMap { series?.segmentFrames[$0] },
       weight: Double(flow.retransmittedPackets) / Double(flow.dataPackets))
   }
@@ -112,20 +117,28 @@ struct StandOutFinder {
     return StandOut(
       kind: .reordered, connection: connection.id,
       sentence: RichText([
-        .strong(Quantity.count(packets)), .plain(" segments came out of order"),
+        .strong(Quantity.count(packets)), .plain(" segment\(Self.s(packets)) came out of order"),
       ]),
-      start: index.flatMap { series?.segmentTimes[$0] }, firstFrame: index.flatMap { series?.segmentFrames[$0] },
+      start: index.flatMap { series?.segmentTimes[$0] },
+      firstFrame: index.flatMap { series?.segmentFrames[$0] },
       weight: Double(packets))
   }
 
   private func windowNotScaled() -> StandOut? {
-    guard flow.synPackets > 0, opposite.synPackets > 0, flow.windowScale == nil || opposite.windowScale == nil,
-      let window = opposite.advertisedWindowMaxBytes, flow.uniquePayloadBytes > 65_535
+    guard flow.synPackets > 0, opposite.synPackets > 0, let window = opposite.advertisedWindowMaxBytes,
+      let flight = flow.maxBytesInFlight
     else { return nil }
+    // Scaling is used only if both SYNs offer it (RFC 7323, section 2.2).
+    let isOffered = flow.windowScale != nil && opposite.windowScale != nil
+    guard !isOffered || opposite.windowScale == 0, flight >= window - window / 10, window > 0 else {
+      return nil
+    }
+    let reason = isOffered ? "window scale 0" : "no window scaling"
     return StandOut(
       kind: .windowNotScaled, connection: connection.id,
       sentence: RichText([
-        .plain("The receiver's window was never above "), .strong("\(Quantity.count(window)) B"), .plain(" (no window scaling)"),
+        .plain("The receiver's window was never above "), .strong("\(Quantity.count(window)) B"),
+        .plain(" (\(reason)), and data in flight reached \(Quantity.percent(flight, of: window)) of it"),
       ]), weight: Double(flow.uniquePayloadBytes))
   }
 
@@ -141,7 +154,8 @@ struct StandOutFinder {
     if connection.state == .attempt { return nil }
     let seen = flow.packets == 0 ? "from receiver to sender" : "from sender to receiver"
     return StandOut(
-      kind: .oneSided, connection: connection.id, sentence: RichText("Only the direction \(seen) was captured"))
+      kind: .oneSided, connection: connection.id,
+      sentence: RichText("Only the direction \(seen) was captured"))
   }
 
   private func period(
@@ -157,7 +171,11 @@ struct StandOutFinder {
     return (series.eventTimes[index], series.eventFrames[index])
   }
 
-  private static func isShorter(_ left: TimeSequenceSeries.Period, _ right: TimeSequenceSeries.Period) -> Bool {
+  /// The ending of a word that is counted.
+  private static func s(_ count: Int64) -> String { count == 1 ? "" : "s" }
+
+  private static func isShorter(_ left: TimeSequenceSeries.Period, _ right: TimeSequenceSeries.Period) -> Bool
+  {
     (left.stop &- left.start, right.start) < (right.stop &- right.start, left.start)
   }
 }

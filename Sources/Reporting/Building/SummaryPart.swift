@@ -25,7 +25,7 @@ struct SummaryPart {
   private func resent() -> Tile {
     Tile(
       label: "Segments sent again", value: Quantity.count(totals.retransmittedPackets),
-      unit: totals.dataPackets > 0
+      note: totals.dataPackets > 0
         ? Quantity.percent(totals.retransmittedPackets, of: totals.dataPackets) : "no data segments")
   }
 
@@ -40,14 +40,15 @@ struct SummaryPart {
     let others = totals.zeroWindowConnections.count
     if others == 0 { return Tile(label: label, value: "none") }
     return Tile(
-      label: label, value: "not drawn", unit: "in \(others) connection\(others == 1 ? "" : "s") not shown below")
+      label: label, value: "unknown",
+      note: "\(others) connection\(others == 1 ? "" : "s") with zero windows not drawn below")
   }
 
   private func handshake() -> Tile {
     let label = "Handshake RTT, min / median / max"
     let times = Distribution(totals.handshakes)
     guard let least = times.minimum, let median = times.median, let most = times.maximum else {
-      return Tile(label: label, value: "unknown", unit: "no whole handshake captured")
+      return Tile(label: label, value: "unknown", note: "no whole handshake captured")
     }
     // One unit for all three, so that they can be compared at a glance.
     let isMicroseconds = most < 1

@@ -34,17 +34,21 @@ struct TicketComposer {
     var document = head()
     document.colophon = ""
     var parts = [
-      Document.Part(anchor: "summary", title: "Summary", nodes: [.tiles(SummaryPart(composer: composer).tiles())]),
+      Document.Part(
+        anchor: "summary", title: "Summary", nodes: [.tiles(SummaryPart(composer: composer).tiles())]),
       standOutPart(title: "What stands out"), connectionsPart(title: "Connections", limit: 15),
     ]
     for group in composer.connectionGroups {
       let flows = group.flows.map { material.flows[$0] }
-      var nodes: [Node] = flows.map {
+      var nodes: [Node] = flows.prefix(1).map {
         .paragraph(RichText(ConnectionWords.line(group.connection, direction: $0.direction)))
       }
       nodes += flows.compactMap { SparklineBlock(flow: $0).map { .sparklines($0) } }
+      let ends = flows.first.map { FlowNames.ends(group.connection, direction: $0.direction) } ?? ""
       parts.append(
-        Document.Part(anchor: "c\(group.connection.id)", title: "Connection \(group.connection.id)", nodes: nodes))
+        Document.Part(
+          anchor: "c\(group.connection.id)", title: "Connection \(group.connection.id)", detail: ends,
+          nodes: nodes))
     }
     parts.append(provenancePart(isFolded: false))
     document.parts = parts.compactMap { $0 }
@@ -96,7 +100,7 @@ struct TicketComposer {
       items.prefix(Self.standOutLimit), linked: false, namesConnection: !isSingle)
     var nodes: [Node] = [.table(table)]
     if items.count > Self.standOutLimit {
-      nodes.append(.paragraph(RichText("\(items.count - Self.standOutLimit) more in the HTML report.")))
+      nodes.append(.paragraph(RichText("\(items.count - Self.standOutLimit) more not listed.")))
     }
     return Document.Part(anchor: "standouts", title: title, nodes: nodes)
   }
@@ -139,7 +143,8 @@ struct TicketComposer {
         nodes.append(
           .figure(
             Figure(
-              number: nodes.count + 1, name: "flow-\(flow.flow)-\(module)", title: content.title, chart: chart,
+              number: nodes.count + 1, name: "flow-\(flow.flow)-\(module)", title: content.title,
+              chart: chart,
               rank: nodes.count)))
       }
     }

@@ -38,7 +38,9 @@ public struct Document: Sendable {
     public var isFolded = false
 
     /// Makes a part.
-    public init(anchor: String, title: String, detail: String = "", navigationNote: String = "", nodes: [Node]) {
+    public init(
+      anchor: String, title: String, detail: String = "", navigationNote: String = "", nodes: [Node]
+    ) {
       self.anchor = anchor
       self.title = title
       self.detail = detail

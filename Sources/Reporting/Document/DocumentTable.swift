@@ -41,7 +41,8 @@ public struct DocumentTable: Sendable, Equatable {
     }
 
     /// Makes a cell of a number.
-    public init(_ text: String, value: Double?, key: String = "", subject: String = "", isAlert: Bool = false) {
+    public init(_ text: String, value: Double?, key: String = "", subject: String = "", isAlert: Bool = false)
+    {
       self.text = RichText(text)
       self.value = value
       self.key = key

@@ -30,15 +30,21 @@ public struct Tile: Sendable, Equatable {
   public var label: String
   /// The number.
   public var value: String
-  /// Its unit, or what else belongs to it in small type.
+  /// Its unit; empty for a count or a word.
   public var unit: String
+  /// What else belongs to it: a share, a reason.
+  public var note: String
 
   /// Makes a tile.
-  public init(label: String, value: String, unit: String = "") {
+  public init(label: String, value: String, unit: String = "", note: String = "") {
     self.label = label
     self.value = value
     self.unit = unit
+    self.note = note
   }
+
+  /// Unit and note in one.
+  var supplement: String { [unit, note].filter { !$0.isEmpty }.joined(separator: " ") }
 }
 
 /// A term and what it means, or a name and its value.

@@ -1,6 +1,6 @@
-public import TCPAnalysis
 import Measurements
 import PacketCapture
+public import TCPAnalysis
 
 /// Packets of one connection around a place, with all that is printed of them.
 public struct PacketListing: Sendable, Equatable {
@@ -22,6 +22,8 @@ public struct PacketListing: Sendable, Equatable {
     public var length: UInt32
     /// Advertised window in bytes; `nil` if the scale is unknown.
     public var window: Int64?
+    /// Whether it asks for an answer only: a window probe or a keep-alive.
+    public var isProbe: Bool
     /// What the packet is, in words; empty for the ordinary.
     public var remark: String
     /// Whether it is the packet that the listing is about.
@@ -65,6 +67,7 @@ extension PacketListing.Row {
     acknowledgment = item.segment.flags.contains(.ack) ? item.acknowledgment : nil
     length = item.segment.payloadLength
     window = item.windowBytes >= 0 ? item.windowBytes : nil
+    isProbe = item.segmentClass == .zeroWindowProbe || item.segmentClass == .keepAlive
     remark = Self.remark(on: item)
     self.isMiddle = isMiddle
   }
@@ -126,6 +129,7 @@ extension PacketListing {
       ]
     }
     return DocumentTable(
-      caption: "Packets between A \(nameOfA) and B \(nameOfB)", columns: columns, rows: rows, isMonospaced: true)
+      caption: "Packets between A \(nameOfA) and B \(nameOfB)", columns: columns, rows: rows,
+      isMonospaced: true)
   }
 }

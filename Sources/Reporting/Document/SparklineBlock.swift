@@ -34,6 +34,7 @@ public struct SparklineBlock: Sendable, Equatable {
   /// The block as lines of text: names at the left, maxima at the right.
   ///
   /// - Parameter isASCII: Keeps to `_.-=*#` instead of block characters.
+  /// - Returns: The time axis and a line a row.
   public func lines(isASCII: Bool) -> [String] {
     let columns = rows.map(\.values.count).max() ?? 0
     let nameWidth = (rows.map(\.name.count).max() ?? 0) + 1
@@ -49,7 +50,8 @@ public struct SparklineBlock: Sendable, Equatable {
 
   /// Values as one character each; 0 is a dot (a blank in ASCII), never a block.
   public static func line(_ values: [Double], isASCII: Bool) -> String {
-    let levels = isASCII ? Array("_.-=*#") : (0x2581...0x2588).compactMap { Unicode.Scalar($0).map(Character.init) }
+    let levels =
+      isASCII ? Array("_.-=*#") : (0x2581...0x2588).compactMap { Unicode.Scalar($0).map(Character.init) }
     let zero: Character = isASCII ? " " : "\u{B7}"
     let maximum = values.max() ?? 0
     return String(

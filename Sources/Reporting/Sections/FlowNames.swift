@@ -1,5 +1,5 @@
-import PacketCapture
 public import Charts
+import PacketCapture
 public import TCPAnalysis
 
 /// How flows are called in charts and documents: A is the sender of the data, B its receiver.
@@ -10,7 +10,9 @@ public enum FlowNames {
   ///   - flow: A flow, or a connection: then A is its initiator.
   ///   - connection: The connection.
   ///   - capture: Name of the capture file or files.
-  public static func identity(of flow: FlowID, connection: ConnectionSummary, capture: String) -> FlowIdentity {
+  /// - Returns: Names of flow, ends, capture and capture point.
+  public static func identity(of flow: FlowID, connection: ConnectionSummary, capture: String) -> FlowIdentity
+  {
     let direction = direction(of: flow, in: connection)
     let summary = connection.flow(direction)
     return FlowIdentity(
@@ -31,6 +33,7 @@ public enum FlowNames {
   /// - Parameters:
   ///   - connection: The connection.
   ///   - direction: Direction (1 or 2) of the data flow, whose sender is A.
+  /// - Returns: A clause in lower case.
   public static func capturePoint(_ connection: ConnectionSummary, direction: Int) -> String {
     let isAInitiator = (direction == 1) == connection.isForwardFromInitiator
     return switch connection.capturePoint {
@@ -39,6 +42,12 @@ public enum FlowNames {
     case .middle: "taken between A and B"
     case .unknown: ""
     }
+  }
+
+  /// `A 10.9.0.1:39990 → B 10.9.0.2:5201`: which end of a flow is called what.
+  public static func ends(_ connection: ConnectionSummary, direction: Int) -> String {
+    let flow = connection.flow(direction)
+    return "A \(flow.source.description) \u{2192} B \(flow.destination.description)"
   }
 
   /// `10.9.0.1:39990 → 10.9.0.2:5201`, from the initiator, or from the sender of a flow.

@@ -17,7 +17,8 @@ enum FlowNotes {
   static func emptyReason(flow: FlowSummary, opposite: FlowSummary) -> String {
     if flow.packets == 0, opposite.packets == 0 { return "The connection has no packets." }
     if flow.packets == 0 { return "The capture has only the direction B \u{2192} A." }
-    let packets = flow.packets == 1 ? "The only packet" : "None of the \(Quantity.count(flow.packets)) packets"
+    let packets =
+      flow.packets == 1 ? "The only packet" : "None of the \(Quantity.count(flow.packets)) packets"
     return flow.packets == 1
       ? "\(packets) from A to B carries no data." : "\(packets) from A to B carries data."
   }

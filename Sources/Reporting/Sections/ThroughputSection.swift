@@ -31,7 +31,9 @@ public struct ThroughputSection: Section {
     let metric = ThroughputMetric(
       flow: request.flow, layer: layer, binNanoseconds: bin,
       start: Self.binStart(containing: first, zero: request.axis.zero, bin: bin))
-    return [Measurement(key: "throughput \(request.flow) \(layer.rawValue)", metric: metric) { metric.series }]
+    return [
+      Measurement(key: "throughput \(request.flow) \(layer.rawValue)", metric: metric) { metric.series }
+    ]
   }
 
   /// The chart of the flow.
@@ -91,6 +93,7 @@ public struct ThroughputSection: Section {
   ///   - identity: Who talks.
   ///   - axis: The time axis.
   ///   - meanBins: Bins that the moving mean is over; 1 for none.
+  /// - Returns: The data with times relative to the axis' zero.
   public static func chartData(
     sources: [Source], identity: FlowIdentity, axis: TimeAxis, meanBins: Int = defaultMeanBins
   ) -> ThroughputData {
@@ -101,7 +104,8 @@ public struct ThroughputSection: Section {
     let lastTime = sources.map(\.series.lastTime).max() ?? start
     let lastBin = max(0, min(bin, lastTime &- (start &+ Int64(max(0, count - 1)) &* bin)))
     var data = ThroughputData(
-      identity: identity, axis: axis, layer: layer(sources.first?.series.layer ?? .linkLayer), binNanoseconds: bin,
+      identity: identity, axis: axis, layer: layer(sources.first?.series.layer ?? .linkLayer),
+      binNanoseconds: bin,
       firstBinStart: start &- axis.zero, lastBinNanoseconds: lastBin, meanBins: max(1, meanBins),
       series: sources.map { series(of: $0, start: start, count: count, bin: bin, zero: axis.zero) })
     data.packets = sources.reduce(0) { $0 &+ $1.series.packets.reduce(0, &+) }
@@ -114,7 +118,9 @@ public struct ThroughputSection: Section {
     return data
   }
 
-  private static let captionNotes: Set<AnalysisNote.Code> = [.captureDrop, .offload, .fragments, .gapsOverflowed]
+  private static let captionNotes: Set<AnalysisNote.Code> = [
+    .captureDrop, .offload, .fragments, .gapsOverflowed,
+  ]
 
   private static func series(
     of source: Source, start: Int64, count: Int, bin: Int64, zero: Int64
@@ -131,8 +137,10 @@ public struct ThroughputSection: Section {
     return ThroughputData.Series(
       name: source.name, bytes: filled(source.series.bytes), goodputBytes: filled(source.series.goodputBytes),
       retransmissionTimes: source.series.retransmissionTimes.map { $0 &- zero },
-      totalBytes: source.series.bytes.reduce(0, &+), totalGoodputBytes: source.series.goodputBytes.reduce(0, &+),
-      dataNanoseconds: max(0, span), goodputBitsPerSecond: span > 0 ? 8e9 * Double(unique) / Double(span) : nil)
+      totalBytes: source.series.bytes.reduce(0, &+),
+      totalGoodputBytes: source.series.goodputBytes.reduce(0, &+),
+      dataNanoseconds: max(0, span),
+      goodputBitsPerSecond: span > 0 ? 8e9 * Double(unique) / Double(span) : nil)
   }
 
   /// Bins in front of a series; bounded, since a capture with broken clocks can lie centuries apart.

@@ -1,6 +1,6 @@
 public import Charts
-public import TCPAnalysis
 import Measurements
+public import TCPAnalysis
 
 /// What was sent, acknowledged, lost and sent again over time.
 public struct TimeSequenceSection: Section {
@@ -80,17 +80,20 @@ public struct TimeSequenceSection: Section {
   }
 
   private static let captionNotes: Set<AnalysisNote.Code> = [
-    .windowScaleUnknown, .oneSided, .captureDrop, .offload, .optionsCut, .gapsOverflowed, .fragments, .ackImplausible,
+    .windowScaleUnknown, .oneSided, .captureDrop, .offload, .optionsCut, .gapsOverflowed, .fragments,
+    .ackImplausible,
   ]
 
   /// Appends what is drawn as data and returns how many segments were duplicated by the network.
-  private static func appendSegments(of series: TimeSequenceSeries, to data: inout TimeSequenceData) -> Int64 {
+  private static func appendSegments(of series: TimeSequenceSeries, to data: inout TimeSequenceData) -> Int64
+  {
     var duplicates: Int64 = 0
     for index in series.segmentTimes.indices {
       if series.segmentClasses[index] == .networkDuplicate { duplicates += 1 }
       guard
         let kind = kind(
-          of: series.segmentClasses[index], kind: series.segmentKinds[index], marks: series.segmentMarks[index])
+          of: series.segmentClasses[index], kind: series.segmentKinds[index],
+          marks: series.segmentMarks[index])
       else { continue }
       data.segmentTimes.append(series.segmentTimes[index] &- data.axis.zero)
       data.segmentStarts.append(series.segmentStarts[index])

@@ -16,10 +16,14 @@ public struct FlowField: Sendable {
     case time(Int64?)
     /// Yes or no.
     case flag(Bool?)
-    /// Retransmissions by kind; empty until kinds are judged.
+    /// Retransmissions by kind; those that did not occur are left out.
     case kinds([SegmentKind: Int64])
-    /// A nested value that this version does not compute.
-    case notJudged
+    /// Needless retransmissions by how sure that is.
+    case spurious([SpuriousCertainty: Int64]?)
+    /// Round-trip times.
+    case roundTrip(RoundTripSummary?)
+    /// A nested value that this version does not measure.
+    case notMeasured
 
     /// The value for sorting; `nil` where it is unknown or no number.
     public var numeric: Double? {
@@ -29,7 +33,7 @@ public struct FlowField: Sendable {
       case .seconds(let value): value.map { Double($0) / 1e9 }
       case .time(let value): value.map { Double($0) }
       case .flag(let value): value.map { $0 ? 1 : 0 }
-      case .kinds, .notJudged: nil
+      case .kinds, .spurious, .roundTrip, .notMeasured: nil
       }
     }
   }
@@ -54,7 +58,7 @@ public struct FlowField: Sendable {
   /// Whether the field is one value, and not an object.
   public var isScalar: Bool {
     switch value(FlowSummary()) {
-    case .kinds, .notJudged: false
+    case .kinds, .spurious, .roundTrip, .notMeasured: false
     default: true
     }
   }
@@ -72,7 +76,7 @@ public struct FlowField: Sendable {
 
   /// The field of this key; `nil` if there is none.
   public static func named(_ key: String) -> FlowField? {
-    all.first { $0.key == key }
+    columns.first { $0.key == key }
   }
 
   private init(
@@ -85,6 +89,30 @@ public struct FlowField: Sendable {
 
   /// All fields behind `id`, `source` and `destination`, in the order in which they are written.
   public static let all: [FlowField] = packetFields + dataFields + windowFields + optionFields + timeFields
+
+  /// The fields that are one value each: those of the JSON form, then what its objects hold, with keys of their own.
+  public static let columns: [FlowField] =
+    all.filter(\.isScalar) + kindColumns + spuriousColumns + roundTripColumns
+
+  private static let kindColumns: [FlowField] = SegmentKind.allCases.filter { $0 != .none }.map { kind in
+    FlowField("retransmissions" + kind.name.prefix(1).uppercased() + kind.name.dropFirst()) {
+      .count($0.retransmissionsByKind[kind] ?? 0)
+    }
+  }
+
+  private static let spuriousColumns: [FlowField] = SpuriousCertainty.allCases.map { certainty in
+    FlowField("spurious" + certainty.rawValue.prefix(1).uppercased() + certainty.rawValue.dropFirst()) {
+      .count($0.spuriousRetransmissions.map { $0[certainty] ?? 0 })
+    }
+  }
+
+  private static let roundTripColumns: [FlowField] =
+    [FlowField("rttSamples") { .count($0.roundTripTime?.count ?? 0) }]
+    + RoundTripValue.all.map { value in
+      FlowField("rtt" + value.key.prefix(1).uppercased() + value.key.dropFirst(), .maximum) {
+        .number($0.roundTripTime.flatMap(value.milliseconds), decimals: 6)
+      }
+    }
 
   private static let packetFields: [FlowField] = [
     FlowField("packets") { .count($0.packets) },
@@ -112,7 +140,7 @@ public struct FlowField: Sendable {
     FlowField("retransmittedPackets") { .count($0.retransmittedPackets) },
     FlowField("retransmittedBytes") { .count($0.retransmittedBytes) },
     FlowField("retransmissionsByKind") { .kinds($0.retransmissionsByKind) },
-    FlowField("spuriousRetransmissions") { _ in .notJudged },
+    FlowField("spuriousRetransmissions") { .spurious($0.spuriousRetransmissions) },
     FlowField("lossEpisodes") { .count($0.lossEpisodes) },
     FlowField("reorderedPackets") { .count($0.reorderedPackets) },
     FlowField("duplicateAcks") { .count($0.duplicateAcks) },
@@ -149,9 +177,9 @@ public struct FlowField: Sendable {
     FlowField("advertisedWindowMinBytes", .minimum) { .count($0.advertisedWindowMinBytes) },
     FlowField("advertisedWindowMaxBytes", .maximum) { .count($0.advertisedWindowMaxBytes) },
     FlowField("maxBytesInFlight", .maximum) { .count($0.maxBytesInFlight) },
-    FlowField("rttByTimestamps") { _ in .notJudged },
-    FlowField("rttBySack") { _ in .notJudged },
-    FlowField("rtt") { _ in .notJudged },
+    FlowField("rttByTimestamps") { _ in .notMeasured },
+    FlowField("rttBySack") { _ in .notMeasured },
+    FlowField("rtt") { .roundTrip($0.roundTripTime) },
     FlowField("firstTime", .minimum) { .time($0.firstTime) },
     FlowField("lastTime", .maximum) { .time($0.lastTime) },
     FlowField("durationSeconds", .maximum) { .seconds($0.firstTime == nil ? nil : $0.duration) },

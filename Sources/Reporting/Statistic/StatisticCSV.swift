@@ -25,7 +25,7 @@ public struct StatisticCSV: Sendable {
   /// - Parameter sink: Takes the text in pieces.
   /// - Throws: What `sink` throws.
   public func write<Failure: Error>(to sink: ByteSink<Failure>) throws(Failure) {
-    let fields = FlowField.all.filter(\.isScalar)
+    let fields = FlowField.columns
     var text = TextBuffer(capacity: pieceSize + 4096)
     text.append((Self.leadingColumns + fields.map(\.key) + ["notes"]).joined(separator: ","))
     text.append("\n")
@@ -52,12 +52,13 @@ public struct StatisticCSV: Sendable {
         if let value, value.isFinite { text.append(value, decimals: decimals, trimmingZeros: true) }
       case .seconds(let value), .time(let value): if let value { text.appendSeconds(value, decimals: 9) }
       case .flag(let value): if let value { text.append(value ? "true" : "false") }
-      case .kinds, .notJudged: break
+      case .kinds, .spurious, .roundTrip, .notMeasured: break
       }
     }
     text.append(",")
     let own = StatisticNotes.notes(of: flow)
-    let codes = connection.notes.map(\.code).filter { code in !own.contains { $0.code == code } } + own.map(\.code)
+    let others = connection.notes.map(\.code).filter { code in !own.contains { $0.code == code } }
+    let codes = others + own.map(\.code)
     for (index, code) in codes.enumerated() {
       if index > 0 { text.append(" ") }
       text.append(code.rawValue)

@@ -80,9 +80,8 @@ public struct StatisticHosts: Sendable {
 
   /// The table as CSV.
   public func csv() -> [UInt8] {
-    let columns: [(String, (Host) -> Int64)] = Self.columns
-    let numbers = columns.map { column in
-      DataTable.Column(column.0, .integers(hosts.map { .some(column.1($0)) }))
+    let numbers = Self.columns.map { column in
+      DataTable.Column(column.key, .integers(hosts.map { .some(column.value($0)) }))
     }
     let addresses = DataTable.Column("address", .text(hosts.map(\.address.description)))
     return DataTable(name: "", columns: [addresses] + numbers).csv()
@@ -99,7 +98,7 @@ public struct StatisticHosts: Sendable {
     for host in hosts {
       json.beginObject()
       json.member("address", host.address.description)
-      for column in Self.columns { json.member(column.0, column.1(host)) }
+      for column in Self.columns { json.member(column.key, column.value(host)) }
       json.endObject()
     }
     json.endArray()
@@ -108,11 +107,10 @@ public struct StatisticHosts: Sendable {
     return json.takeBytes()
   }
 
-  private static let columns: [(String, @Sendable (Host) -> Int64)] = [
-    ("connections", { $0.connections }), ("openedConnections", { $0.opened }),
-    ("sentPackets", { $0.sentPackets }), ("sentPayloadBytes", { $0.sentPayloadBytes }),
-    ("receivedPackets", { $0.receivedPackets }), ("receivedPayloadBytes", { $0.receivedPayloadBytes }),
-    ("retransmittedPackets", { $0.retransmittedPackets }),
+  private static let columns: KeyValuePairs<String, @Sendable (Host) -> Int64> = [
+    "connections": { $0.connections }, "openedConnections": { $0.opened }, "sentPackets": { $0.sentPackets },
+    "sentPayloadBytes": { $0.sentPayloadBytes }, "receivedPackets": { $0.receivedPackets },
+    "receivedPayloadBytes": { $0.receivedPayloadBytes }, "retransmittedPackets": { $0.retransmittedPackets },
   ]
 }
 

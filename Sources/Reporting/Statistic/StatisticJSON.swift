@@ -83,27 +83,51 @@ public struct StatisticJSON: Sendable {
       case .seconds(let value): json.member(field.key, value.map { Double($0) / 1e9 }, decimals: 9)
       case .time(let value): Self.member(field.key, time: value, to: &json)
       case .flag(let value): json.member(field.key, value)
-      case .kinds(let kinds): Self.member(field.key, kinds, isKnown: flow.retransmittedPackets == 0, to: &json)
-      case .notJudged:
+      case .kinds(let kinds): Self.member(field.key, kinds, to: &json)
+      case .spurious(let counts): Self.member(field.key, counts, to: &json)
+      case .roundTrip(let summary): Self.member(field.key, summary, to: &json)
+      case .notMeasured:
         json.key(field.key)
         json.null()
       }
     }
-    Self.member("notes", StatisticNotes.notes(of: flow), to: &json)
+    json.key("notes")
+    json.beginArray()
+    for note in StatisticNotes.notes(of: flow) { StatisticNotes.write(note, to: &json) }
+    StatisticNotes.writeNotMeasured(to: &json)
+    json.endArray()
     json.endObject()
   }
 
-  /// - Parameter isKnown: Whether no kind at all means zero of each.
-  private static func member(
-    _ name: String, _ kinds: [SegmentKind: Int64], isKnown: Bool, to json: inout JSONWriter
-  ) {
+  private static func member(_ name: String, _ kinds: [SegmentKind: Int64], to json: inout JSONWriter) {
     json.key(name)
-    guard !kinds.isEmpty || isKnown else {
+    json.beginObject(inline: true)
+    for kind in SegmentKind.allCases where kind != .none { json.member(kind.name, kinds[kind] ?? 0) }
+    json.endObject()
+  }
+
+  private static func member(_ name: String, _ counts: [SpuriousCertainty: Int64]?, to json: inout JSONWriter)
+  {
+    json.key(name)
+    guard let counts else {
       json.null()
       return
     }
     json.beginObject(inline: true)
-    for kind in SegmentKind.allCases where kind != .none { json.member(kind.name, kinds[kind] ?? 0) }
+    for certainty in SpuriousCertainty.allCases { json.member(certainty.rawValue, counts[certainty] ?? 0) }
+    json.endObject()
+  }
+
+  private static func member(_ name: String, _ summary: RoundTripSummary?, to json: inout JSONWriter) {
+    json.key(name)
+    guard let summary else {
+      json.null()
+      return
+    }
+    json.beginObject(inline: true)
+    json.member("series", "segment")
+    json.member("n", summary.count)
+    for value in RoundTripValue.all { json.member(value.key, value.milliseconds(summary), decimals: 6) }
     json.endObject()
   }
 

@@ -15,8 +15,8 @@ enum StatisticNotes {
     }
     if flow.dataPackets == 0 { add(.noData) }
     if flow.packets > 0, flow.synPackets == 0 { add(.noHandshake) }
-    // RTT series and spurious retransmissions are null for every flow so far.
-    add(.notYetJudged)
+    if flow.spuriousRetransmissions == nil { add(.spuriousUnknown) }
+    if flow.roundTripTime == nil { add(.noRoundTripTime) }
     return notes
   }
 
@@ -26,6 +26,16 @@ enum StatisticNotes {
     json.member("code", note.code.rawValue)
     json.member("count", note.count > 0 ? note.count : nil)
     json.member("text", note.sentence)
+    json.endObject()
+  }
+
+  /// Says why two objects of the contract are null in this version.
+  static func writeNotMeasured(to json: inout JSONWriter) {
+    json.beginObject(inline: true)
+    json.member("code", "notMeasured")
+    json.key("count")
+    json.null()
+    json.member("text", "rttByTimestamps and rttBySack are not measured by this version.")
     json.endObject()
   }
 }

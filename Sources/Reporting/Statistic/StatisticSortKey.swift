@@ -10,12 +10,12 @@ public struct StatisticSortKey: Sendable {
   /// Short names for the keys that are asked for most.
   public static let aliases: KeyValuePairs<String, String> = [
     "bytes": "payloadBytes", "payload": "payloadBytes", "goodput": "goodputBitsPerSecond",
-    "throughput": "throughputBitsPerSecond", "retransmissions": "retransmittedPackets",
+    "throughput": "throughputBitsPerSecond", "retransmissions": "retransmittedPackets", "rtt": "rttMedianMs",
   ]
 
   /// All names that `init(_:)` takes, for help and error messages.
   public static var names: [String] {
-    ["id", "start", "duration"] + aliases.map(\.key) + FlowField.all.filter(\.isScalar).map(\.key)
+    ["id", "start", "duration"] + aliases.map(\.key) + FlowField.columns.map(\.key)
   }
 
   /// Makes the key of a name; `nil` if no key has it.
@@ -33,7 +33,7 @@ public struct StatisticSortKey: Sendable {
       isAscending = false
     default:
       let key = Self.aliases.first { $0.key == name }?.value ?? name
-      guard let field = FlowField.named(key), field.isScalar else { return nil }
+      guard let field = FlowField.named(key) else { return nil }
       value = { field.combined($0) }
       isAscending = false
     }

@@ -58,10 +58,6 @@ public struct StatisticText: Sendable {
       try sink(text.bytes)
       text.removeAll()
     }
-    if options.isExtended {
-      text.append("\n")
-      writeNote("note", AnalysisNote(.notYetJudged).sentence, to: &text)
-    }
     try sink(text.bytes)
   }
 
@@ -130,8 +126,8 @@ public struct StatisticText: Sendable {
   /// Notes that a row shows already, or that stand once at the end.
   private static func isSaidElsewhere(_ code: AnalysisNote.Code, isExtended: Bool) -> Bool {
     switch code {
-    case .notYetJudged, .noData: true
-    case .truncatedPackets: !isExtended
+    case .noData: true
+    case .truncatedPackets, .spuriousUnknown, .noRoundTripTime: !isExtended
     default: false
     }
   }

@@ -50,7 +50,8 @@ struct StatisticTextRow: Sendable {
   }
 
   /// All rows in order.
-  static let rows: [StatisticTextRow] = volumeRows + dataRows + timeRows + controlRows + receiverRows
+  static let rows: [StatisticTextRow] =
+    volumeRows + dataRows + timeRows + [roundTripRow] + controlRows + receiverRows
 
   private static let volumeRows: [StatisticTextRow] = [
     StatisticTextRow(label: "packets") { Cell(value: Quantity.count($0.packets)) },
@@ -106,6 +107,16 @@ struct StatisticTextRow: Sendable {
     }
   ]
 
+  /// Round-trip times from the capture point to the receiver and back.
+  private static let roundTripRow = StatisticTextRow(label: "RTT min/median/p95/max") { flow in
+    guard let summary = flow.roundTripTime else { return Cell(value: unknown) }
+    let values = [
+      summary.minimum, summary.median, summary.count >= 20 ? summary.percentile95 : nil, summary.maximum,
+    ]
+    let numbers = values.map { $0.map { Quantity.significant(Double($0) / 1e6) } ?? unknown }
+    return Cell(value: numbers.joined(separator: " / ") + " ms")
+  }
+
   private static let controlRows: [StatisticTextRow] = [
     StatisticTextRow(label: "SYN / FIN / RST / URG", isExtended: true) {
       counts([$0.synPackets, $0.finPackets, $0.rstPackets, $0.urgPackets])
@@ -131,6 +142,10 @@ struct StatisticTextRow: Sendable {
       if flow.retransmittedPackets == 0 { return Cell(value: "0") }
       return Cell(value: kinds.isEmpty ? unknown : kinds.joined(separator: ", "))
     },
+    StatisticTextRow(label: "needless: certain/likely/maybe", isExtended: true) { flow in
+      guard let spurious = flow.spuriousRetransmissions else { return Cell(value: unknown) }
+      return counts(SpuriousCertainty.allCases.map { spurious[$0] ?? 0 })
+    },
     StatisticTextRow(label: "reordered, loss episodes", isExtended: true) { flow in
       Cell(value: [optional(flow.reorderedPackets), optional(flow.lossEpisodes)].joined(separator: " / "))
     },
@@ -142,8 +157,8 @@ struct StatisticTextRow: Sendable {
     },
     StatisticTextRow(label: "initial window, max in flight", isExtended: true) { flow in
       Cell(
-        value: [flow.initialWindowBytes, flow.maxBytesInFlight].map { optional($0) }.joined(separator: " / ")
-          + " B")
+        value: [flow.initialWindowBytes, flow.maxBytesInFlight].map { optional($0, " B") }.joined(
+          separator: " / "))
     },
     StatisticTextRow(label: "receiver's window full", isExtended: true) {
       Cell(value: optional($0.windowFullEvents))

@@ -8,20 +8,20 @@ enum UserFormatKey {
 
   /// All keys, the original's first.
   static var names: [String] {
-    original.map(\.key) + FlowField.all.filter(\.isScalar).map(\.key)
+    original.map(\.key) + FlowField.columns.map(\.key)
   }
 
   /// The value of a key; `nil` if no value has it.
   static func getter(_ key: String) -> Getter? {
     if let known = original.first(where: { $0.key == key }) { return known.value }
-    guard let field = FlowField.named(key), field.isScalar else { return nil }
+    guard let field = FlowField.named(key) else { return nil }
     return { flow, _ in
       switch field.value(flow) {
       case .count(let value): value.map { .integer($0) } ?? .unknown
       case .number(let value, _): value.map { .real($0) } ?? .unknown
       case .seconds(let value), .time(let value): value.map { .real(Double($0) / 1e9) } ?? .unknown
       case .flag(let value): value.map { .text($0 ? "true" : "false") } ?? .unknown
-      case .kinds, .notJudged: .unknown
+      case .kinds, .spurious, .roundTrip, .notMeasured: .unknown
       }
     }
   }

@@ -26,7 +26,12 @@ struct DialectNodes {
     case .heading(let title, _): [dialect.heading(dialect.escape(title), level: 2)]
     case .paragraph(let text): dialect.paragraph(dialect.text(text))
     case .tiles(let tiles):
-      dialect.definitions(tiles.map { Definition($0.label, RichText("\($0.value) \($0.unit)")) })
+      dialect.definitions(
+        tiles.map { tile in
+          let note = tile.note.isEmpty ? "" : " (\(tile.note))"
+          return Definition(
+            tile.label, RichText(tile.value + (tile.unit.isEmpty ? "" : " \(tile.unit)") + note))
+        })
     case .table(let table): self.table(table)
     case .figure(let figure): self.figure(figure)
     case .details(let details):

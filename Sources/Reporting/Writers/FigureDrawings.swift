@@ -55,7 +55,8 @@ struct FigureDrawings {
       if let png, isSmaller {
         drawings[figure.number] = png
       } else {
-        drawings[figure.number] = .missing("This figure was left out: the report would be over its size limit.")
+        drawings[figure.number] = .missing(
+          "This figure was left out: the report would be over its size limit.")
         warnings.append(
           "figure \(figure.number) (\(figure.title)) was left out: the report would be over its size limit")
       }

@@ -16,7 +16,8 @@ struct GitHubDialect: MarkdownDialect {
 
   /// A code span; a bar would end the cell of a table even inside of one, so it is escaped there.
   private static func codeSpan(_ text: String) -> String {
-    let safe = Escaping.code(text).replacing("\n", with: " ").replacing("\t", with: " ").replacing("|", with: "\\|")
+    let safe = Escaping.code(text).replacing("\n", with: " ").replacing("\t", with: " ").replacing(
+      "|", with: "\\|")
     return safe.isEmpty ? "" : "`\(safe)`"
   }
 

@@ -13,7 +13,8 @@ struct HTMLNodes {
     switch node {
     case .heading(let title, let detail):
       [
-        "template": "report-heading.html", "headingText": Escaping.markup(title), "hasHeadingDetail": !detail.isEmpty,
+        "template": "report-heading.html", "headingText": Escaping.markup(title),
+        "hasHeadingDetail": !detail.isEmpty,
         "headingDetail": Escaping.markup(detail),
       ]
     case .paragraph(let text): ["template": "report-paragraph.html", "paragraph": self.text(text)]
@@ -23,7 +24,7 @@ struct HTMLNodes {
         "tiles": tiles.map { tile in
           [
             "label": Escaping.markup(tile.label), "value": Escaping.markup(tile.value),
-            "unit": Escaping.markup(tile.unit), "hasUnit": !tile.unit.isEmpty,
+            "unit": Escaping.markup(tile.supplement), "hasUnit": !tile.supplement.isEmpty,
           ] as [String: Any]
         },
       ]
@@ -31,7 +32,8 @@ struct HTMLNodes {
     case .figure(let figure): figureContext(figure)
     case .details(let details):
       [
-        "template": "report-details.html", "summary": text(details.summary), "nodes": details.nodes.map(context),
+        "template": "report-details.html", "summary": text(details.summary),
+        "nodes": details.nodes.map(context),
       ]
     case .packets(let listing): tableContext(listing.table)
     case .sparklines(let block):
@@ -55,7 +57,8 @@ struct HTMLNodes {
     [
       "runs": text.runs.map { run -> [String: Any] in
         var context: [String: Any] = [
-          "text": Escaping.markup(run.string), "isPlain": false, "isStrong": false, "isMuted": false, "isCode": false,
+          "text": Escaping.markup(run.string), "isPlain": false, "isStrong": false, "isMuted": false,
+          "isCode": false,
           "isLink": false, "target": "",
         ]
         switch run {
@@ -95,7 +98,9 @@ struct HTMLNodes {
     ]
   }
 
-  private func cellContext(_ cell: DocumentTable.Cell, column: DocumentTable.Column, isHead: Bool) -> [String: Any] {
+  private func cellContext(_ cell: DocumentTable.Cell, column: DocumentTable.Column, isHead: Bool) -> [String:
+    Any]
+  {
     var value = ""
     if let number = cell.value {
       var buffer = TextBuffer()
@@ -103,7 +108,8 @@ struct HTMLNodes {
       value = buffer.string
     }
     return [
-      "isHead": isHead, "isCell": !isHead, "runs": text(cell.text)["runs"] ?? [], "isNumericCell": column.isNumeric,
+      "isHead": isHead, "isCell": !isHead, "runs": text(cell.text)["runs"] ?? [],
+      "isNumericCell": column.isNumeric,
       "isShort": column.isShort && !column.isNumeric,
       "isAlert": cell.isAlert, "hasValue": cell.value != nil, "cellValue": value, "hasKey": !cell.key.isEmpty,
       "key": Escaping.markup(cell.key), "hasSubject": !cell.subject.isEmpty,

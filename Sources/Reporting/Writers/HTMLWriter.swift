@@ -37,7 +37,8 @@ struct HTMLWriter {
         [
           "anchor": Escaping.markup(part.anchor), "partTitle": Escaping.markup(part.title),
           "hasDetail": !part.detail.isEmpty, "detail": Escaping.markup(part.detail),
-          "hasNavigationNote": !part.navigationNote.isEmpty, "navigationNote": Escaping.markup(part.navigationNote), "isFolded": part.isFolded,
+          "hasNavigationNote": !part.navigationNote.isEmpty,
+          "navigationNote": Escaping.markup(part.navigationNote), "isFolded": part.isFolded,
           "isOpen": !part.isFolded, "nodes": part.nodes.map(nodes.context),
         ]
       },

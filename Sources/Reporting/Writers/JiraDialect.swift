@@ -36,7 +36,9 @@ struct JiraDialect: MarkdownDialect {
   }
 
   func code(_ lines: [String], language: String) -> [String] {
-    ["{noformat}"] + lines.map { Escaping.code($0).replacing("{noformat}", with: "(noformat)") } + ["{noformat}"]
+    ["{noformat}"] + lines.map { Escaping.code($0).replacing("{noformat}", with: "(noformat)") } + [
+      "{noformat}"
+    ]
   }
 
   func details(summary: String, content: [String]) -> [String] {

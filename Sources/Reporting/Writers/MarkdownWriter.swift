@@ -1,5 +1,5 @@
-import Measurements
 import Charts
+import Measurements
 import Mustache
 
 /// Writes a document in a language of tickets, with its pictures as files beside it.
@@ -28,13 +28,18 @@ struct MarkdownWriter {
     }.filter { !$0.isEmpty }
     let head = [dialect.heading(dialect.text(document.title), level: 1), dialect.text(document.identity)]
     var omitted = 0
-    while head.joined().count + parts.reduce(0, { $0 + $1.count + 2 }) > Self.characterLimit - 200, !parts.isEmpty {
+    while head.joined().count + parts.reduce(0, { $0 + $1.count + 2 }) > Self.characterLimit - 200,
+      !parts.isEmpty
+    {
       parts.removeLast()
       omitted += 1
     }
     let context: [String: Any] = [
-      "heading": head[0], "identity": head[1], "parts": parts.map { ["text": $0] }, "hasOmission": omitted > 0,
-      "omission": dialect.escape("\(omitted) part\(omitted == 1 ? "" : "s") left out: the text would be over \(Self.characterLimit) characters."),
+      "heading": head[0], "identity": head[1], "parts": parts.map { ["text": $0] },
+      "hasOmission": omitted > 0,
+      "omission": dialect.escape(
+        "\(omitted) part\(omitted == 1 ? "" : "s") left out: the text would be over \(Self.characterLimit) characters."
+      ),
     ]
     guard let text = library.render(context, withTemplate: "report.md") else {
       throw .template(name: "report.md", reason: "missing")

@@ -59,10 +59,14 @@ struct PacketText {
     var words: [String] = []
     let flags = row.flags.split(separator: " ").filter { $0 != "ACK" && $0 != "PSH" }
     words += flags.map(String.init)
-    if row.length > 0 || row.acknowledgment == nil || !flags.isEmpty { words.append("seq \(row.sequence)") }
+    if row.length > 0 || row.acknowledgment == nil || row.isProbe || !flags.isEmpty {
+      words.append("seq \(row.sequence)")
+    }
     if row.length > 0 { words.append("len \(row.length)") }
-    if row.length == 0, let acknowledgment = row.acknowledgment { words.append("ack \(acknowledgment)") }
-    if row.length == 0, let window = row.window { words.append("win \(window)") }
+    if row.length == 0, !row.isProbe, let acknowledgment = row.acknowledgment {
+      words.append("ack \(acknowledgment)")
+    }
+    if row.length == 0, !row.isProbe, let window = row.window { words.append("win \(window)") }
     var text = words.joined(separator: " ")
     if !row.remark.isEmpty { text += ", \(row.remark)" }
     return text + " (\(ReportTime.seconds(row.time, decimals: 3)) s)"

@@ -8,7 +8,9 @@ struct TextWriter {
     var lines = [dialect.text(document.title)] + PlainText.wrapped(dialect.text(document.identity), width: 78)
     for part in document.parts {
       lines.append("")
-      if !part.title.isEmpty { lines.append(dialect.escape(part.title)) }
+      if !part.title.isEmpty {
+        lines.append(dialect.escape(part.detail.isEmpty ? part.title : "\(part.title)  \(part.detail)"))
+      }
       lines += nodes.lines(part.nodes).map { line in
         part.title.isEmpty || line.isEmpty ? line : "  " + line
       }

@@ -9,7 +9,7 @@ extension Classifier {
     result.pointee.acknowledgment = 0
     guard segment.flags.contains(.ack), context.other.pointee.traits.contains(.hasBase) else { return }
     let other = context.other
-    let acknowledgment = other.pointee.relative(segment.acknowledgmentNumber)
+    let acknowledgment = other.relative(segment.acknowledgmentNumber)
     result.pointee.acknowledgment = acknowledgment
     // A reset's number is not an acknowledgment of data, and its window means nothing.
     guard !segment.flags.contains(.rst) else { return }
@@ -28,8 +28,11 @@ extension Classifier {
     result.pointee.ackClass = ackClass(
       segment, context, acknowledgment: acknowledgment, newSack: !newSack.isEmpty, wasAcknowledged: wasAcknowledged)
     countAck(segment, context, result)
-    result.pointee.roundTripTime = deliver(
-      other, to: max(acknowledgment, before), newSack: newSack, context)
+    result.pointee.roundTripTime = deliver(other, to: max(acknowledgment, before), segment, context)
+    if result.pointee.marks.contains(.dsack), let detail = other.pointee.detail {
+      detail.pointee.resends.noteDSACK(
+        result.pointee.sackRanges[0], now: context.time, leastRTT: detail.pointee.recovery.leastRTT)
+    }
     if result.pointee.ackClass == .duplicate {
       other.pointee.detail?.pointee.recovery.duplicateAcks += 1
       if hidesSack(segment, context.own) { other.pointee.detail?.pointee.recovery.hasHiddenSack = true }
@@ -73,7 +76,7 @@ extension Classifier {
   ) {
     for index in 0..<Int(min(segment.options.sackBlockCount, 4)) {
       let block = segment.options.sackBlocks[index]
-      let start = context.other.pointee.relative(block.left)
+      let start = context.other.relative(block.left)
       let length = SequenceNumber.distance(from: block.left, to: block.right)
       result.pointee.sackRanges[index] = SequenceRange(start: start, end: start &+ Int64(max(0, length)))
     }
@@ -191,10 +194,10 @@ extension Classifier {
   ) {
     let own = context.own
     guard segment.payloadLength > 0, !segment.flags.contains(.rst) else {
-      result.pointee.bytesInFlight = segment.flags.contains(.ack) ? context.other.pointee.bytesInFlight : -1
+      result.pointee.bytesInFlight = segment.flags.contains(.ack) ? context.other.bytesInFlight : -1
       return
     }
-    let flight = own.pointee.bytesInFlight
+    let flight = own.bytesInFlight
     result.pointee.bytesInFlight = flight
     own.pointee[.maxBytesInFlight] = max(own.pointee[.maxBytesInFlight], flight + 1)
     guard own.pointee.traits.contains(.hasWindowEdge), result.pointee.segmentClass != .zeroWindowProbe,

@@ -46,9 +46,8 @@ extension Classifier {
 
   private mutating func duplicateWindow(isIPv6: Bool, _ context: Context) -> Int64 {
     let millisecond: Int64 = 1_000_000
-    let connection = context.connection.pointee
-    guard isIPv6, connection.handshakeFar > 0, connection.handshakeNear > 0 else { return millisecond }
-    return min(millisecond, (connection.handshakeFar &+ connection.handshakeNear) / 4)
+    let roundTrip = context.handshakeRTT
+    return isIPv6 && roundTrip > 0 ? min(millisecond, roundTrip / 4) : millisecond
   }
 
   /// Whether a fifth of the frames that can tell have a twin: in this direction, else in both, else in the capture.

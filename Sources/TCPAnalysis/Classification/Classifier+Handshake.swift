@@ -82,7 +82,7 @@ extension Classifier {
     let connection = context.connection
     guard context.other.pointee.traits.contains(.synAck),
       !connection.pointee.traits.contains(.handshakeAcknowledged),
-      context.other.pointee.relative(segment.acknowledgmentNumber) >= 1
+      context.other.relative(segment.acknowledgmentNumber) >= 1
     else { return }
     connection.pointee.traits.insert([.handshakeAcknowledged, .established])
     // With a repeated SYN/ACK nothing tells which one is acknowledged.

@@ -21,6 +21,8 @@ extension Classifier {
     let isLost: Bool
     let quiet: Int64
     let segmentsOut: Int
+    /// TSval of the transmission before, if the range is known.
+    let formerTimestamp: UInt32?
   }
 
   /// Finds why a segment was sent again, moves the episode of recovery on, and notes the new transmission.
@@ -34,7 +36,12 @@ extension Classifier {
     closeEpisode(detail, acknowledged)
     let resend = evidence(segment, context, result, detail, acknowledged)
     let kind = self.kind(resend, detail)
-    if segment.payloadLength == 0 { return .fin }
+    log(segment, resend, segment.payloadLength == 0 ? .fin : kind, detail)
+    if segment.payloadLength == 0 {
+      detail.pointee.sent.resend(
+        start: resend.start, end: resend.end, time: resend.now, timestamp: segment.options.timestampValue)
+      return .fin
+    }
     switch kind {
     case .rto:
       // Without SACK a sender leaves a recovery only when something above its end is acknowledged (RFC 6582,
@@ -62,8 +69,23 @@ extension Classifier {
       }
     default: break
     }
-    detail.pointee.sent.resend(start: resend.start, end: resend.end, time: resend.now)
+    detail.pointee.sent.resend(
+      start: resend.start, end: resend.end, time: resend.now, timestamp: segment.options.timestampValue)
     return kind
+  }
+
+  private func log(
+    _ segment: Segment, _ resend: Resend, _ kind: SegmentKind, _ detail: UnsafeMutablePointer<FlowDetail>
+  ) {
+    let own = segment.options.timestampValue
+    let isTimed = segment.options.present.contains(.timestamps)
+    detail.pointee.resends.noteResend()
+    detail.pointee.resends.append(
+      ResendLog.Entry(
+        frame: segment.frame, fileIndex: segment.fileIndex,
+        range: SequenceRange(start: resend.start, end: resend.end), time: resend.now, kind: kind,
+        evidence: resend.end <= resend.acknowledged ? .acknowledged : [], timestamp: own,
+        hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false))
   }
 
   private mutating func openEpisode(_ context: Context) {
@@ -102,7 +124,7 @@ extension Classifier {
       isLost: !isStale
         && (recovery.duplicateAcks >= 3 || detail.pointee.sacked.impliesLoss(of: start, segmentSize: effectiveSegmentSize(context))),
       quiet: now - max(recovery.lastSendAt, recovery.lastAckAt),
-      segmentsOut: detail.pointee.sent.count)
+      segmentsOut: detail.pointee.sent.count, formerTimestamp: entry?.timestamp)
   }
 
   /// The first rule that holds gives the kind.

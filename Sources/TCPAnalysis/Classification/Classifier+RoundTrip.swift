@@ -7,11 +7,12 @@ extension Classifier {
   ///
   /// - Returns: The RTT sample of the cumulative acknowledgment in nanoseconds, -1 for none.
   mutating func deliver(
-    _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, newSack: [SequenceRange], _ context: Context
+    _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ segment: Segment, _ context: Context
   ) -> Int64 {
     guard let detail = flow.pointee.detail else { return -1 }
     let now = context.time
     var sample = deliverCumulative(detail, acknowledgment, now)
+    judgeResends(detail, flow, acknowledgment, segment, now)
     let bySack = deliverSelective(detail, newSack, now)
     if sample < 0, bySack >= 0 {
       detail.pointee.recovery.smooth(bySack)
@@ -28,6 +29,21 @@ extension Classifier {
     }
     detail.pointee.recovery.lastAckAt = now
     return sample
+  }
+
+  /// Lets the acknowledgment speak about what was sent again.
+  private func judgeResends(
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ flow: UnsafeMutablePointer<FlowState>, _ acknowledgment: Int64,
+    _ segment: Segment, _ now: Int64
+  ) {
+    guard !detail.pointee.resends.entries.isEmpty else { return }
+    let least = detail.pointee.recovery.leastRTT
+    for range in newSack { detail.pointee.resends.noteSack(range, now: now, leastRTT: least) }
+    let before = flow.pointee[.highestAcknowledged]
+    guard acknowledgment > before else { return }
+    let echo = segment.options.present.contains(.timestamps) ? segment.options.timestampEcho : nil
+    detail.pointee.resends.noteAdvance(
+      to: acknowledgment, before: before, echo: echo, now: now, leastRTT: least)
   }
 
   /// Takes acknowledged entries off the queue.
@@ -83,8 +99,7 @@ extension Classifier {
 
   /// Starts the timers of a flow from its handshake, as a sender does.
   mutating func seedRoundTrip(_ detail: UnsafeMutablePointer<FlowDetail>, _ context: Context) {
-    let connection = context.connection.pointee
-    guard detail.pointee.recovery.smoothedRTT == 0, connection.handshakeFar > 0, connection.handshakeNear > 0 else { return }
-    detail.pointee.recovery.smooth(connection.handshakeFar &+ connection.handshakeNear &- 2)
+    guard detail.pointee.recovery.smoothedRTT == 0 else { return }
+    detail.pointee.recovery.smooth(context.handshakeRTT)
   }
 }

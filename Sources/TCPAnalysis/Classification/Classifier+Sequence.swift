@@ -120,7 +120,7 @@ extension Classifier {
       context.connection.pointee.note(.gap, direction: context.direction)
     }
     own.pointee[.highestSent] = result.pointee.end
-    noteSent(from: start, context, result)
+    noteSent(segment, from: start, context, result)
   }
 
   /// Bytes below the highest one seen: sent again, late, or fillers of a gap.
@@ -165,18 +165,20 @@ extension Classifier {
     if repeated > 0, payload > repeated { result.pointee.marks.insert(.partial) }
     if result.pointee.end <= own.pointee[.highestAcknowledged] { result.pointee.marks.insert(.alreadyAcked) }
     own.pointee[.highestSent] = max(sent, result.pointee.end)
-    if result.pointee.end > sent { noteSent(from: sent, context, result) }
+    if result.pointee.end > sent { noteSent(segment, from: sent, context, result) }
   }
 
   /// Puts bytes that were sent for the first time into the queue of what waits for acknowledgment.
   private mutating func noteSent(
-    from start: Int64, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+    _ segment: Segment, from start: Int64, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
     // Without the other direction nothing would ever be taken out again.
     guard context.other.pointee[.packets] > 0 else { return }
     let detail = context.own.pointee.madeDetail()
     seedRoundTrip(detail, context)
-    detail.pointee.sent.append(start: start, end: result.pointee.end, time: context.time)
+    detail.pointee.sent.append(
+      start: start, end: result.pointee.end, time: context.time, timestamp: segment.options.timestampValue)
+    if !detail.pointee.resends.entries.isEmpty { detail.pointee.resends.noteNewData() }
   }
 
   private mutating func countKind(_ result: UnsafeMutablePointer<ClassifiedSegment>, _ own: UnsafeMutablePointer<FlowState>) {
@@ -208,11 +210,10 @@ extension Classifier {
       return
     }
     let lag = segment.timestamp &- gap.openedAt
-    let handshake = context.connection.pointee
-    let isMeasured = handshake.handshakeFar > 0 && handshake.handshakeNear > 0
-    let roundTrip = isMeasured ? handshake.handshakeFar &+ handshake.handshakeNear &- 2 : 3_000_000
-    if !isMeasured { result.pointee.marks.insert(.guess) }
-    if lag * 5 < roundTrip * 4 {
+    let measured = context.handshakeRTT
+    let roundTrip = measured > 0 ? measured : 3_000_000
+    if measured == 0 { result.pointee.marks.insert(.guess) }
+    if lag < roundTrip / 5 * 4 {
       result.pointee.segmentClass = .reordered
     } else if lag >= roundTrip {
       result.pointee.segmentClass = .retransmission

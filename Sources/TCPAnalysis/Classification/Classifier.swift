@@ -21,6 +21,8 @@ struct Classifier: ~Copyable {
   var captureDuplicates: Int64 = 0
   /// Sums over the connections that were finished.
   private(set) var totals = CaptureTotals()
+  /// All retransmissions, if they are asked for.
+  private(set) var retransmissions: [Retransmission] = []
   private var sinceSweep = 0
 
   private let forwardOffset = MemoryLayout<LivePair>.offset(of: \LivePair.forward) ?? 0
@@ -56,6 +58,13 @@ struct Classifier: ~Copyable {
     let direction: Int
     /// Capture time, nanoseconds from the first packet of the connection, plus one; never 0.
     let time: Int64
+
+    /// Both parts of the handshake in nanoseconds, 0 if one is unknown.
+    var handshakeRTT: Int64 {
+      let far = connection.pointee.handshakeFar
+      let near = connection.pointee.handshakeNear
+      return far > 0 && near > 0 ? far &+ near &- 2 : 0
+    }
   }
 
   /// Classifies the next segment in time order.
@@ -77,13 +86,13 @@ struct Classifier: ~Copyable {
       result.pointee.marks.insert(.shown)
     }
     establishBases(segment, context)
-    result.pointee.start = context.own.pointee.relative(segment.sequenceNumber)
+    result.pointee.start = context.own.relative(segment.sequenceNumber)
     result.pointee.end = result.pointee.start &+ Int64(segment.sequenceLength)
     if isCaptureDuplicate(segment, context, result) {
       captureDuplicates += 1
       context.own.pointee[.captureDuplicates] += 1
       result.pointee.segmentClass = .captureDuplicate
-      result.pointee.acknowledgment = context.other.pointee.relative(segment.acknowledgmentNumber)
+      result.pointee.acknowledgment = context.other.relative(segment.acknowledgmentNumber)
       result.pointee.windowBytes = -1
       result.pointee.bytesInFlight = -1
       return
@@ -112,10 +121,18 @@ struct Classifier: ~Copyable {
     let isForward =
       connection.pointee.source.port == segment.sourcePort
       && connection.pointee.source.address == segment.source
-    let time = max(0, segment.timestamp &- connection.pointee.firstTime) &+ 1
+    let time = Self.clampedTime(segment.timestamp, since: connection.pointee.firstTime)
     return isForward
       ? Context(connection: connection, own: forward, other: backward, direction: 0, time: time)
       : Context(connection: connection, own: backward, other: forward, direction: 1, time: time)
+  }
+
+  /// Nanoseconds since the connection's first packet, plus one, at most nine years: captures may hold any two times,
+  /// and the arithmetic on round-trip times needs room above.
+  private static func clampedTime(_ time: Int64, since first: Int64) -> Int64 {
+    let (elapsed, isOverflowing) = time.subtractingReportingOverflow(first)
+    if isOverflowing { return time > first ? 1 << 58 : 1 }
+    return min(max(0, elapsed), 1 << 58) + 1
   }
 
   private mutating func locate(_ segment: Segment) -> Context {
@@ -135,7 +152,7 @@ struct Classifier: ~Copyable {
   private mutating func traitsOfNewConnection(_ segment: Segment, _ known: Context) -> ConnectionTraits? {
     let own = known.own
     guard own.pointee.traits.contains(.hasBase) else { return nil }
-    if segment.sequenceNumber != own.pointee.base { return .portReused }
+    if segment.sequenceNumber != UInt32(truncatingIfNeeded: own.pointee[.base]) { return .portReused }
     let hasEnded = own.pointee.traits.contains(.finSeen) && known.other.pointee.traits.contains(.finSeen)
     let idle = segment.timestamp &- known.connection.pointee.lastTime
     if hasEnded || idle > 240_000_000_000 { return [.portReused, .replayed] }
@@ -173,9 +190,9 @@ struct Classifier: ~Copyable {
   // MARK: - Finishing connections
 
   private mutating func reopen(_ number: Int32) -> Int32 {
-    let (connection, forward, backward) = records.load(number)
     let place = live.allocate()
-    live.pointer(place).pointee = LivePair(connection: connection, forward: forward, backward: backward)
+    let pair = live.pointer(place)
+    records.load(number, &pair.pointee.connection, &pair.pointee.forward, &pair.pointee.backward)
     live.pointer(place).pointee.connection.traits.insert(.reopened)
     places[Int(number)] = place
     return place
@@ -187,8 +204,10 @@ struct Classifier: ~Copyable {
     guard pair.pointee.connection.index >= 0 else { return }
     Self.settle(&pair.pointee.forward)
     Self.settle(&pair.pointee.backward)
-    addTotals(pair)
-    records.store(pair.pointee.connection, pair.pointee.forward, pair.pointee.backward)
+    settleResends(pair)
+    let (forward, backward) = flows(of: live.pointer(place))
+    addTotals(pair, forward, backward)
+    records.store(&pair.pointee.connection, forward, backward)
     places[Int(pair.pointee.connection.index)] = -1
     pair.pointee.forward.dropDetail()
     pair.pointee.backward.dropDetail()
@@ -198,6 +217,43 @@ struct Classifier: ~Copyable {
   /// Packs all connections that are still open.
   mutating func finishAll() {
     for place in 0..<live.count { finish(place) }
+  }
+
+  /// Says of each retransmission how sure it is that it was needless, now that all evidence is in.
+  private mutating func settleResends(_ pair: UnsafeMutablePointer<LivePair>) {
+    let forward = pair.pointee.forward.detail?.pointee.resends.entries.isEmpty ?? true
+    let backward = pair.pointee.backward.detail?.pointee.resends.entries.isEmpty ?? true
+    guard !forward || !backward else { return }
+    let connection = pair.pointee.connection
+    let (first, second) = flows(of: pair)
+    let place = CapturePointInference(
+      connection, UnsafePointer(first), UnsafePointer(second), told: options.capturePoint
+    ).verdict().0
+    let isForwardFromInitiator = connection.traits.contains(.forwardFromInitiator)
+    settleResends(
+      &pair.pointee.forward, FlowID(connection: Int(connection.index) + 1, direction: 1),
+      isSenderSide: place == (isForwardFromInitiator ? .initiator : .responder))
+    settleResends(
+      &pair.pointee.backward, FlowID(connection: Int(connection.index) + 1, direction: 2),
+      isSenderSide: place == (isForwardFromInitiator ? .responder : .initiator))
+  }
+
+  private mutating func settleResends(_ flow: inout FlowState, _ id: FlowID, isSenderSide: Bool) {
+    guard let log = flow.detail?.pointee.resends else { return }
+    for entry in log.entries {
+      let certainty = log.certainty(of: entry, isSenderSide: isSenderSide)
+      switch certainty {
+      case .certain: flow[.spuriousCertain] += 1
+      case .likely: flow[.spuriousLikely] += 1
+      case .possible: flow[.spuriousPossible] += 1
+      case nil: break
+      }
+      guard options.keepsRetransmissions else { continue }
+      retransmissions.append(
+        Retransmission(
+          flow: id, frame: entry.frame, fileIndex: entry.fileIndex, range: entry.range, kind: entry.kind,
+          evidence: entry.evidence, certainty: certainty))
+    }
   }
 
   /// Turns what lies in gaps into counts, since gaps are not kept in a record.
@@ -225,23 +281,40 @@ struct Classifier: ~Copyable {
     flow[.rttDeviation] = summary.deviation.map { $0 + 1 } ?? 0
   }
 
-  private mutating func addTotals(_ pair: UnsafeMutablePointer<LivePair>) {
+  private func flows(
+    of pair: UnsafeMutablePointer<LivePair>
+  ) -> (UnsafeMutablePointer<FlowState>, UnsafeMutablePointer<FlowState>) {
+    let start = UnsafeMutableRawPointer(pair)
+    return (
+      (start + forwardOffset).assumingMemoryBound(to: FlowState.self),
+      (start + backwardOffset).assumingMemoryBound(to: FlowState.self)
+    )
+  }
+
+  private mutating func addTotals(
+    _ pair: UnsafeMutablePointer<LivePair>, _ forward: UnsafeMutablePointer<FlowState>,
+    _ backward: UnsafeMutablePointer<FlowState>
+  ) {
     // A connection that was opened again is in the sums already; its few late packets change no warning.
     guard !pair.pointee.connection.traits.contains(.reopened) else { return }
-    let forward = pair.pointee.forward
-    let backward = pair.pointee.backward
-    let isOneSided = forward[.packets] == 0 || backward[.packets] == 0
-    for flow in [forward, backward] {
-      totals.oversizePackets += flow[.oversizePackets]
-      totals.truncatedOptions += flow[.truncatedOptions]
-      totals.fragments += flow[.fragments]
-      totals.acknowledgedUnseenBytes += flow[.acknowledgedUnseenBytes]
-      if !isOneSided, flow.traits.contains(.acknowledged) {
-        totals.acknowledgedUnseenBytes += max(0, flow[.highestAcknowledged] &- flow[.highestSent])
-      }
+    let isOneSided = forward.pointee[.packets] == 0 || backward.pointee[.packets] == 0
+    addTotals(forward, isOneSided: isOneSided)
+    addTotals(backward, isOneSided: isOneSided)
+    let present = forward.pointee[.packets] > 0 ? forward : backward
+    if isOneSided, present.pointee[.pureAckPackets] + present.pointee[.dataPackets] > 0 {
+      totals.oneSidedConnections += 1
     }
-    let present = forward[.packets] > 0 ? forward : backward
-    if isOneSided, present[.pureAckPackets] + present[.dataPackets] > 0 { totals.oneSidedConnections += 1 }
+  }
+
+  private mutating func addTotals(_ flow: UnsafeMutablePointer<FlowState>, isOneSided: Bool) {
+    totals.oversizePackets += flow.pointee[.oversizePackets]
+    totals.truncatedOptions += flow.pointee[.truncatedOptions]
+    totals.fragments += flow.pointee[.fragments]
+    totals.acknowledgedUnseenBytes += flow.pointee[.acknowledgedUnseenBytes]
+    if !isOneSided, flow.pointee.traits.contains(.acknowledged) {
+      totals.acknowledgedUnseenBytes +=
+        max(0, flow.pointee[.highestAcknowledged] &- flow.pointee[.highestSent])
+    }
   }
 
   /// Every 16 384 segments packs what has been quiet for a minute: its state is all in its words.

@@ -48,7 +48,7 @@ struct RecentFrames: ~Copyable {
       if bucket[way].hash == hash,
         !hasTrustedChecksum || bucket[way].checksum == segment.payloadChecksum
       {
-        result = .seen(ago: max(0, segment.timestamp &- bucket[way].time))
+        result = .seen(ago: Self.elapsed(bucket[way].time, segment.timestamp))
         bucket[way].time = segment.timestamp
         return result
       }
@@ -57,6 +57,11 @@ struct RecentFrames: ~Copyable {
     bucket[oldest] = Entry(
       hash: hash, time: segment.timestamp, checksum: segment.payloadChecksum, interface: segment.interfaceIndex)
     return result
+  }
+
+  private static func elapsed(_ from: Int64, _ to: Int64) -> Int64 {
+    let (elapsed, isOverflowing) = to.subtractingReportingOverflow(from)
+    return isOverflowing ? .max : max(0, elapsed)
   }
 
   private static func hash(_ segment: Segment) -> UInt64 {

@@ -1,5 +1,3 @@
-import Measurements
-
 /// Round-trip times of one flow, kept to say their percentiles exactly.
 struct RoundTripSamples: Sendable {
   /// Samples in nanoseconds, as 32-bit floats: half a part in ten million is enough for a percentile.
@@ -15,20 +13,33 @@ struct RoundTripSamples: Sendable {
   }
 
   /// The summary, `nil` without samples.
-  func summary() -> RoundTripSummary? {
+  mutating func summary() -> RoundTripSummary? {
     guard !values.isEmpty else { return nil }
-    let distribution = Distribution(values.map(Double.init))
+    values.sort()
     var summary = RoundTripSummary()
     summary.count = Int64(values.count)
     summary.minimum = minimum
     summary.maximum = maximum
-    summary.mean = Int64(distribution.mean ?? 0)
-    summary.deviation = distribution.standardDeviation.map { Int64($0) }
-    summary.percentile5 = Int64(distribution.quantile(0.05) ?? 0)
-    summary.median = Int64(distribution.median ?? 0)
-    summary.percentile95 = Int64(distribution.quantile(0.95) ?? 0)
-    summary.percentile99 = Int64(distribution.quantile(0.99) ?? 0)
+    let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+    summary.mean = Int64(mean)
+    if values.count > 1 {
+      let squares = values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+      summary.deviation = Int64((squares / Double(values.count - 1)).squareRoot())
+    }
+    summary.percentile5 = quantile(0.05)
+    summary.median = quantile(0.5)
+    summary.percentile95 = quantile(0.95)
+    summary.percentile99 = quantile(0.99)
     return summary
+  }
+
+  /// The quantile of the sorted values with linear interpolation (type 7 of Hyndman and Fan).
+  private func quantile(_ fraction: Double) -> Int64 {
+    let position = fraction * Double(values.count - 1)
+    let lower = Int(position)
+    let upper = min(lower + 1, values.count - 1)
+    let value = Double(values[lower]) + Double(values[upper] - values[lower]) * (position - Double(lower))
+    return min(max(Int64(value.rounded()), minimum), maximum)
   }
 }
 

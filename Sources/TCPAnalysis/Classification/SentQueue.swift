@@ -14,6 +14,8 @@ struct SentQueue: Sendable {
     /// Times it was sent.
     var copies: UInt16 = 1
     var isSacked = false
+    /// TSval of the newest transmission; 0 without time stamps.
+    var timestamp: UInt32 = 0
     /// Sent again since the last timeout.
     var isResentSinceTimeout = false
   }
@@ -35,10 +37,10 @@ struct SentQueue: Sendable {
   }
 
   /// Adds what was sent above everything else.
-  mutating func append(start: Int64, end: Int64, time: Int64) {
+  mutating func append(start: Int64, end: Int64, time: Int64, timestamp: UInt32) {
     if count >= Self.capacity { head += 1 }
     compactIfDue()
-    entries.append(Entry(start: start, end: end, sentAt: time, firstSentAt: time))
+    entries.append(Entry(start: start, end: end, sentAt: time, firstSentAt: time, timestamp: timestamp))
   }
 
   /// The first position whose entry ends above `number`.
@@ -59,7 +61,7 @@ struct SentQueue: Sendable {
   }
 
   /// Notes that `[start, end)` was sent again at `time`; entries are split at its edges.
-  mutating func resend(start: Int64, end: Int64, time: Int64) {
+  mutating func resend(start: Int64, end: Int64, time: Int64, timestamp: UInt32) {
     var position = firstPosition(endingAbove: start)
     while position < count, self[position].start < end {
       if self[position].start < start {
@@ -68,6 +70,7 @@ struct SentQueue: Sendable {
       }
       if self[position].end > end { split(position, at: end) }
       self[position].sentAt = time
+      self[position].timestamp = timestamp
       self[position].copies = self[position].copies == .max ? .max : self[position].copies + 1
       self[position].isResentSinceTimeout = true
       position += 1

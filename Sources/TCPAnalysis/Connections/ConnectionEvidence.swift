@@ -1,11 +1,13 @@
 /// Reads the state, history and completeness of a connection off what was seen of it.
 struct ConnectionEvidence {
   private let connection: LiveConnection
-  private let initiator: FlowState
-  private let responder: FlowState
+  private let initiator: UnsafePointer<FlowState>
+  private let responder: UnsafePointer<FlowState>
   private let isForwardFromInitiator: Bool
 
-  init(_ connection: LiveConnection, _ forward: FlowState, _ backward: FlowState) {
+  init(
+    _ connection: LiveConnection, _ forward: UnsafePointer<FlowState>, _ backward: UnsafePointer<FlowState>
+  ) {
     self.connection = connection
     isForwardFromInitiator = connection.traits.contains(.forwardFromInitiator)
     initiator = isForwardFromInitiator ? forward : backward
@@ -15,17 +17,19 @@ struct ConnectionEvidence {
   /// SYN 1, SYN/ACK 2, ACK 4, data 8, FIN 16, RST 32.
   var completeness: Int {
     var bits = 0
-    let flows = [initiator, responder]
-    if flows.contains(where: { $0.traits.contains(.synSeen) && !$0.traits.contains(.synAck) }) { bits |= 1 }
-    if flows.contains(where: { $0.traits.contains(.synAck) }) { bits |= 2 }
-    if connection.traits.contains(.handshakeAcknowledged) || flows.contains(where: { $0.traits.contains(.plainAckSeen) }),
-      connection.traits.contains(.handshakeAcknowledged) || bits & 2 == 0
-    {
-      bits |= 4
-    }
-    if flows.contains(where: { $0[.dataPackets] > 0 }) { bits |= 8 }
-    if flows.contains(where: { $0.traits.contains(.finSeen) }) { bits |= 16 }
-    if flows.contains(where: { $0.traits.contains(.rstSeen) }) { bits |= 32 }
+    let own = initiator.traits
+    let other = responder.traits
+    let either = own.union(other)
+    let hasSyn =
+      (own.contains(.synSeen) && !own.contains(.synAck)) || (other.contains(.synSeen) && !other.contains(.synAck))
+    if hasSyn { bits |= 1 }
+    if either.contains(.synAck) { bits |= 2 }
+    // Behind a SYN/ACK only what acknowledges it counts as the handshake's ACK.
+    let isAcknowledged = connection.traits.contains(.handshakeAcknowledged)
+    if isAcknowledged || (bits & 2 == 0 && either.contains(.plainAckSeen)) { bits |= 4 }
+    if initiator[.dataPackets] > 0 || responder[.dataPackets] > 0 { bits |= 8 }
+    if either.contains(.finSeen) { bits |= 16 }
+    if either.contains(.rstSeen) { bits |= 32 }
     return bits
   }
 

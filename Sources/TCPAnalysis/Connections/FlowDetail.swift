@@ -8,6 +8,8 @@ struct FlowDetail {
   var sent = SentQueue()
   /// Episodes of loss recovery and the sender's timers.
   var recovery = RecoveryState()
+  /// What was sent again.
+  var resends = ResendLog()
   /// Round-trip times of cumulative acknowledgments.
   var roundTrips = RoundTripSamples()
 }

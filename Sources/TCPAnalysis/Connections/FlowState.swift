@@ -39,9 +39,22 @@ enum FlowWord: Int, CaseIterable {
   case lossEpisodes
   /// Retransmissions by kind, in the order of `SegmentKind`.
   case kindFast, kindRack, kindRecovery, kindTailLossProbe, kindTimeout, kindAfterTimeout, kindSyn, kindFin, kindUnknown
+  /// Retransmissions that were needless, by how sure that is.
+  case spuriousCertain, spuriousLikely, spuriousPossible
   /// Round-trip times of the flow's data in nanoseconds; the deviation plus one.
   case rttCount, rttMinimum, rttPercentile5, rttMedian, rttPercentile95, rttPercentile99, rttMaximum, rttMean
   case rttDeviation
+}
+
+extension FlowWord {
+  /// Number of words.
+  static var count: Int { FlowWord.rttDeviation.rawValue + 1 }
+}
+
+extension UnsafePointer<FlowState> {
+  subscript(word: FlowWord) -> Int64 { pointee.words[word.rawValue] }
+
+  var traits: FlowTraits { FlowTraits(rawValue: self[.traits]) }
 }
 
 /// What is known of a flow, yes or no.
@@ -107,19 +120,25 @@ struct FlowState {
   }
 
   var base: UInt32 { UInt32(truncatingIfNeeded: self[.base]) }
+}
 
+/// What is computed of a flow for each packet; on the address, since a method of the value would copy all of it.
+extension UnsafeMutablePointer<FlowState> {
   /// The relative number of a sequence number of this flow.
   func relative(_ number: UInt32) -> Int64 {
-    let near = traits.contains(.sent) ? self[.highestSent] : max(self[.highestAcknowledged], 0)
+    let near = pointee.traits.contains(.sent) ? pointee[.highestSent] : max(pointee[.highestAcknowledged], 0)
+    let base = UInt32(truncatingIfNeeded: pointee[.base])
     return SequenceNumber.unwrap(number, base: base, near: near)
   }
 
   /// Bytes sent and not acknowledged, without SYN and FIN; -1 while no acknowledgment was seen.
   var bytesInFlight: Int64 {
+    let traits = pointee.traits
     guard traits.contains(.sent), traits.contains(.acknowledged) else { return -1 }
+    let sent = pointee[.highestSent]
+    let acknowledged = pointee[.highestAcknowledged]
     // The FIN's byte is the last one sent and counts only while it is not acknowledged.
-    let finByte: Int64 =
-      traits.contains(.finSeen) && self[.highestSent] > self[.highestAcknowledged] ? 1 : 0
-    return max(0, self[.highestSent] &- max(self[.highestAcknowledged], 1) &- finByte)
+    let finByte: Int64 = traits.contains(.finSeen) && sent > acknowledged ? 1 : 0
+    return max(0, sent &- max(acknowledged, 1) &- finByte)
   }
 }

@@ -41,6 +41,18 @@ struct PayloadSizes: Sendable {
     }
   }
 
+  /// Number of different sizes.
+  var count: Int {
+    for index in 0..<4 where inlined[index].count == 0 { return index }
+    return 4 + others.count
+  }
+
+  /// The median in bytes; `nil` if nothing was counted.
+  var median: Double? {
+    if inlined[1].count == 0 { return inlined[0].count > 0 ? Double(inlined[0].size) : nil }
+    return Self.median(of: sorted())
+  }
+
   /// All sizes in ascending order.
   func sorted() -> [Count] {
     var all = others

@@ -55,8 +55,9 @@ public final class ThroughputMetric: Metric {
   private func add(_ classified: ClassifiedSegment) {
     let time = classified.segment.timestamp
     guard time >= series.start else { return }
-    let bin = Int((time &- series.start) / series.binNanoseconds)
-    guard bin < Self.maximumBins else {
+    let (elapsed, isBeyond) = time.subtractingReportingOverflow(series.start)
+    let bin = Int(elapsed / series.binNanoseconds)
+    guard !isBeyond, bin < Self.maximumBins else {
       isOverflowing = true
       return
     }

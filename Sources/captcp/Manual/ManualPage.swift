@@ -72,7 +72,10 @@ struct ManualPage {
   private func heading(_ argument: CommandDescription.Argument) -> String {
     let value = argument.valueName.map { "\\fI\(Self.escaped($0))\\fR" } ?? ""
     guard argument.kind != "positional" else { return value + (argument.isRepeating ? " ..." : "") }
-    let names = (argument.names ?? []).map { "\\fB\(Self.escaped($0.typed))\\fR" }.joined(separator: ", ")
+    let shortFirst = (argument.names ?? []).map(\.typed).sorted {
+      $0.hasPrefix("--") ? false : $1.hasPrefix("--")
+    }
+    let names = shortFirst.map { "\\fB\(Self.escaped($0))\\fR" }.joined(separator: ", ")
     return argument.kind == "option" ? "\(names) \(value)" : names
   }
 

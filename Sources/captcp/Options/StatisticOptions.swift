@@ -23,8 +23,8 @@ struct StatisticOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Order of connections: id, start, duration, bytes, throughput, goodput, retransmissions, or a key of the JSON "
-        + "form; the greatest first.", valueName: "key"))
+      "Order of connections: id, start, duration, bytes, throughput, goodput, retransmissions, rtt, or a column of "
+        + "the CSV form; the greatest first.", valueName: "key"))
   var sort: String?
 
   @Option(

@@ -91,7 +91,7 @@ struct CaptureSession {
   /// Says on standard error what the numbers of this capture do not mean.
   func warn(of analysis: Analysis) {
     for warning in analysis.capture.warnings { console.warn(warning) }
-    for note in analysis.notes where note.code != .notYetJudged { console.warn(note.sentence) }
+    for note in analysis.notes { console.warn(note.sentence) }
     warnOfSkipped(analysis.capture)
   }
 

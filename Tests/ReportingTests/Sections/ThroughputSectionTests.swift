@@ -21,15 +21,18 @@ import Testing
   @Test func chartHasTheNumbersOfTheSeries() {
     let series = SampleMaterial.throughput()
     let data = ThroughputSection.chartData(
-      sources: [.init(name: "", series: series, flows: [SampleMaterial.connection().forward])], identity: identity,
+      sources: [.init(name: "", series: series, flows: [SampleMaterial.connection().forward])],
+      identity: identity,
       axis: axis)
     #expect(data.series.count == 1 && data.layer == .linkLayer && data.binNanoseconds == 50_000_000)
     #expect(data.series[0].bytes == series.bytes && data.series[0].goodputBytes == series.goodputBytes)
     #expect(data.series[0].totalBytes == series.bytes.reduce(0, +))
-    #expect(data.series[0].retransmissionTimes == series.retransmissionTimes.map { $0 - SampleMaterial.start })
+    #expect(
+      data.series[0].retransmissionTimes == series.retransmissionTimes.map { $0 - SampleMaterial.start })
     #expect(data.series[0].goodputBitsPerSecond == SampleMaterial.connection().forward.goodputBitsPerSecond)
     #expect(data.series[0].dataNanoseconds == 8_340_000_000)
-    #expect(data.firstBinStart == 0 && data.lastBinNanoseconds == series.lastBinNanoseconds && data.meanBins == 10)
+    #expect(
+      data.firstBinStart == 0 && data.lastBinNanoseconds == series.lastBinNanoseconds && data.meanBins == 10)
     #expect(data.packets == series.packets.reduce(0, +))
     #expect(data.retransmittedSegments == 134 && data.dataSegments == 1020)
   }

@@ -11,7 +11,8 @@ import Testing
   ) -> TimeSequenceData {
     TimeSequenceSection.chartData(
       series: series, connection: connection, capture: "snd.pcap",
-      axis: ReportTime.axis(origin: origin, connection: connection, captureStart: SampleMaterial.start - 1000))
+      axis: ReportTime.axis(origin: origin, connection: connection, captureStart: SampleMaterial.start - 1000)
+    )
   }
 
   /// One segment of a class.
@@ -46,14 +47,16 @@ import Testing
     #expect(data.emptyReason.isEmpty)
   }
 
-  private static let drawn: [(SegmentClass, SegmentKind, ClassificationMarks, TimeSequenceData.SegmentKind)] = [
-    (.newData, .none, [], .newData),
-    (.newDataAfterGap, .none, [], .newData), (.unknownFill, .none, [], .newData), (.syn, .none, [], .newData),
-    (.reordered, .none, [], .reordered), (.retransmission, .none, [], .retransmission),
-    (.retransmission, .fast, [], .retransmission), (.retransmission, .rto, [], .retransmissionAfterTimeout),
-    (.retransmission, .rtoRecovery, [], .retransmissionAfterTimeout),
-    (.retransmission, .none, .afterTimeout, .retransmissionAfterTimeout),
-  ]
+  private static let drawn: [(SegmentClass, SegmentKind, ClassificationMarks, TimeSequenceData.SegmentKind)] =
+    [
+      (.newData, .none, [], .newData),
+      (.newDataAfterGap, .none, [], .newData), (.unknownFill, .none, [], .newData),
+      (.syn, .none, [], .newData),
+      (.reordered, .none, [], .reordered), (.retransmission, .none, [], .retransmission),
+      (.retransmission, .fast, [], .retransmission), (.retransmission, .rto, [], .retransmissionAfterTimeout),
+      (.retransmission, .rtoRecovery, [], .retransmissionAfterTimeout),
+      (.retransmission, .none, .afterTimeout, .retransmissionAfterTimeout),
+    ]
 
   @Test(arguments: drawn)
   func classesAreDrawn(
@@ -67,7 +70,8 @@ import Testing
   func probesAndDuplicatesAreNoData(_ segmentClass: SegmentClass) {
     let data = data(series(segmentClass))
     #expect(data.segmentTimes.isEmpty && data.segmentKinds.isEmpty)
-    #expect(data.notes.contains { $0.contains("duplicated by the network") } == (segmentClass == .networkDuplicate))
+    #expect(
+      data.notes.contains { $0.contains("duplicated by the network") } == (segmentClass == .networkDuplicate))
   }
 
   @Test func unknownWindowsStayUnknown() {
@@ -86,11 +90,15 @@ import Testing
   @Test func emptyChartSaysWhy() {
     let series = TimeSequenceSeries(flow: FlowID(connection: 1, direction: 1))
     var connection = SampleMaterial.connection()
-    #expect(data(series, connection: connection).emptyReason == "None of the 1023 packets from A to B carries data.")
+    #expect(
+      data(series, connection: connection).emptyReason == "None of the 1023 packets from A to B carries data."
+    )
     connection.forward.packets = 1
-    #expect(data(series, connection: connection).emptyReason == "The only packet from A to B carries no data.")
+    #expect(
+      data(series, connection: connection).emptyReason == "The only packet from A to B carries no data.")
     connection.forward.packets = 0
-    #expect(data(series, connection: connection).emptyReason == "The capture has only the direction B \u{2192} A.")
+    #expect(
+      data(series, connection: connection).emptyReason == "The capture has only the direction B \u{2192} A.")
   }
 
   @Test func captionGetsTheNotesThatMatter() {
@@ -113,6 +121,8 @@ import Testing
     let series = series(.newData)
     #expect(data(series, origin: .capture).segmentTimes == [1007])
     let absolute = data(series, origin: .absolute)
-    #expect(absolute.axis.zero % 1_000_000_000 == 0 && absolute.segmentTimes[0] + absolute.axis.zero == series.segmentTimes[0])
+    #expect(
+      absolute.axis.zero % 1_000_000_000 == 0
+        && absolute.segmentTimes[0] + absolute.axis.zero == series.segmentTimes[0])
   }
 }

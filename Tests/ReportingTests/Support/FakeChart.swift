@@ -19,7 +19,8 @@ struct FakeChart: Chart {
       DataTable(
         name: "",
         columns: [
-          .init("time_s", .seconds([0, 20_000_000, 40_000_000], decimals: 6)), .init("sent_B", .integers([1, 2, nil])),
+          .init("time_s", .seconds([0, 20_000_000, 40_000_000], decimals: 6)),
+          .init("sent_B", .integers([1, 2, nil])),
         ])
     ]
   }

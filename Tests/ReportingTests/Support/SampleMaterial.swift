@@ -129,10 +129,12 @@ enum SampleMaterial {
       series.ackWindows.append(step == 150 ? 0 : 65_535)
     }
     series.zeroWindows = [
-      .init(start: start + 3070 * millisecond, stop: start + 5259 * millisecond, firstFrame: 305, lastFrame: 306)
+      .init(
+        start: start + 3070 * millisecond, stop: start + 5259 * millisecond, firstFrame: 305, lastFrame: 306)
     ]
     series.timeoutWaits = [
-      .init(start: start + 7000 * millisecond, stop: start + 7340 * millisecond, firstFrame: 560, lastFrame: 561)
+      .init(
+        start: start + 7000 * millisecond, stop: start + 7340 * millisecond, firstFrame: 560, lastFrame: 561)
     ]
     series.eventTimes = [start, start + 3070 * millisecond, start + 8490 * millisecond]
     series.eventFrames = [1, 305, 1707]
@@ -180,8 +182,10 @@ enum SampleMaterial {
   static func window() -> PacketWindow {
     var window = PacketWindow(connection: 1, frame: 305)
     let lines: [(UInt64, Int64, UInt8, SegmentClass, Int64, UInt32, Int64, AckClass)] = [
-      (303, 3040, 0, .newData, 190_001, 1448, 65_535, .none), (304, 3060, 0, .newData, 191_449, 1448, 65_535, .none),
-      (305, 3070, 1, .ack, 192_897, 0, 0, .zeroWindow), (306, 3410, 0, .zeroWindowProbe, 192_896, 1, 65_535, .none),
+      (303, 3040, 0, .newData, 190_001, 1448, 65_535, .none),
+      (304, 3060, 0, .newData, 191_449, 1448, 65_535, .none),
+      (305, 3070, 1, .ack, 192_897, 0, 0, .zeroWindow),
+      (306, 3410, 0, .zeroWindowProbe, 192_896, 1, 65_535, .none),
       (307, 3478, 1, .ack, 192_897, 0, 0, .zeroWindow), (308, 5259, 1, .ack, 192_897, 0, 7240, .windowUpdate),
       (309, 5260, 0, .newData, 192_897, 1448, 65_535, .none),
     ]
@@ -220,7 +224,8 @@ enum SampleMaterial {
     capture.lastTime = start + 14_495 * millisecond
     capture.truncatedPackets = 11_000
     return Analysis(
-      capture: capture, connections: ConnectionRecords([connection(), shortConnection()]), captureDuplicates: 0,
+      capture: capture, connections: ConnectionRecords([connection(), shortConnection()]),
+      captureDuplicates: 0,
       notes: [])
   }
 

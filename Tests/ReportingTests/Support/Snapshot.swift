@@ -4,7 +4,9 @@ import Testing
 /// Compares text with a stored one; a missing file is written and the test fails once.
 ///
 /// `RECORD_SNAPSHOTS=1` in the environment writes all of them anew.
-func expectSnapshot(_ text: String, named name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+func expectSnapshot(_ text: String, named name: String, sourceLocation: SourceLocation = #_sourceLocation)
+  throws
+{
   let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Snapshots")
   let file = folder.appending(path: name)
@@ -13,14 +15,18 @@ func expectSnapshot(_ text: String, named name: String, sourceLocation: SourceLo
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try text.write(to: file, atomically: true, encoding: .utf8)
     if !isRecording {
-      Issue.record("\(name) was missing and is written now: look at it and commit it", sourceLocation: sourceLocation)
+      Issue.record(
+        "\(name) was missing and is written now: look at it and commit it", sourceLocation: sourceLocation)
     }
     return
   }
   guard stored != text else { return }
-  let (old, new) = (stored.split(separator: "\n", omittingEmptySubsequences: false),
-    text.split(separator: "\n", omittingEmptySubsequences: false))
-  let line = zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
+  let (old, new) = (
+    stored.split(separator: "\n", omittingEmptySubsequences: false),
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+  )
+  let line =
+    zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
   Issue.record(
     """
     \(name) differs in line \(line + 1):

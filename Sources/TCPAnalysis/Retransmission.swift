@@ -1,0 +1,54 @@
+/// One segment that was sent again, with what later packets told of it.
+public struct Retransmission: Sendable, Equatable {
+  /// The flow that sent it.
+  public var flow: FlowID
+  /// Number of the packet in its file.
+  public var frame: UInt64
+  /// Index of the file.
+  public var fileIndex: UInt16
+  /// The range of relative sequence numbers.
+  public var range: SequenceRange
+  /// Why it was sent.
+  public var kind: SegmentKind
+  /// What says that it was needless; empty if nothing does.
+  public var evidence: SpuriousEvidence
+  /// How sure that is; `nil` if nothing says so.
+  public var certainty: SpuriousCertainty?
+}
+
+/// How sure it is that a retransmission was needless.
+public enum SpuriousCertainty: String, Sendable, CaseIterable {
+  /// The receiver had the bytes, beyond doubt.
+  case certain
+  /// The receiver very probably had them.
+  case likely
+  /// It may have had them.
+  case possible
+}
+
+/// Signs that a retransmission was needless.
+public struct SpuriousEvidence: OptionSet, Sendable, Hashable {
+  /// The bits.
+  public var rawValue: UInt8
+  /// Makes a set from its bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Its bytes had been acknowledged when it passed.
+  public static let acknowledged = SpuriousEvidence(rawValue: 1 << 0)
+  /// The receiver reported a duplicate of it by D-SACK (RFC 2883, RFC 3708).
+  public static let dsack = SpuriousEvidence(rawValue: 1 << 1)
+  /// The acknowledgment echoes a time stamp older than that of the copy (Eifel, RFC 3522, section 3.2).
+  public static let eifel = SpuriousEvidence(rawValue: 1 << 2)
+  /// After the timeout two acknowledgments advanced while only new data was sent (F-RTO, RFC 5682, section 2.1).
+  public static let forwardRTO = SpuriousEvidence(rawValue: 1 << 3)
+  /// The acknowledgment came sooner than the path allows.
+  public static let tooFast = SpuriousEvidence(rawValue: 1 << 4)
+
+  /// Names as they stand in output, in the order of the bits.
+  public var names: [String] {
+    let all: [(SpuriousEvidence, String)] = [
+      (.acknowledged, "acked"), (.dsack, "dsack"), (.eifel, "eifel"), (.forwardRTO, "frto"), (.tooFast, "tooFast"),
+    ]
+    return all.filter { contains($0.0) }.map(\.1)
+  }
+}
