@@ -7,7 +7,14 @@ enum Launcher {
   /// Runs a command line without the program's name and returns the exit status.
   static func run(_ arguments: [String]) -> ExitStatus {
     // Nothing is left behind by an immediate end: files appear only when they are complete (AtomicFile).
-    signal(SIGINT) { _ in _exit(ExitStatus.interrupted.rawValue) }
+    signal(SIGINT) { _ in
+      if isatty(STDERR_FILENO) == 1 {
+        // The progress bar goes, if there is one.
+        let clear: StaticString = "\r\u{1B}[K"
+        _ = Glibc.write(STDERR_FILENO, clear.utf8Start, clear.utf8CodeUnitCount)
+      }
+      _exit(ExitStatus.interrupted.rawValue)
+    }
     do {
       guard arguments.first != "--check" || arguments.count == 1 else {
         throw CommandFailure(.usage, "--check stands alone")

@@ -105,7 +105,7 @@ extension Classifier {
     for index in (isDSACK ? 1 : 0)..<count {
       let range = result.pointee.sackRanges[index]
       guard range.start < range.end, range.start >= acknowledgment, range.end <= sent &+ (1 << 30) else { continue }
-      _ = context.other.pointee.madeDetail().pointee.sacked.insert(range.start, range.end, appendingNewTo: &newSack)
+      _ = details.provide(context.other).pointee.sacked.insert(range.start, range.end, appendingNewTo: &newSack)
     }
   }
 

@@ -31,7 +31,7 @@ extension Classifier {
   mutating func judgeResend(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) -> SegmentKind {
-    let detail = context.own.pointee.madeDetail()
+    let detail = details.provide(context.own)
     let acknowledged = max(context.own.pointee[.highestAcknowledged], 1)
     closeEpisode(detail, acknowledged)
     let resend = evidence(segment, context, result, detail, acknowledged)

@@ -111,7 +111,7 @@ extension Classifier {
     result.pointee.segmentClass = segment.payloadLength > 0 ? .newData : .fin
     if start > sent {
       if segment.payloadLength > 0 { result.pointee.segmentClass = .newDataAfterGap }
-      own.pointee.madeDetail().pointee.gaps.append(
+      details.provide(own).pointee.gaps.append(
         GapList.Gap(
           range: SequenceRange(start: sent, end: start), openedAt: segment.timestamp,
           timestampValue: segment.options.timestampValue,
@@ -140,7 +140,7 @@ extension Classifier {
       return
     }
     let filled: (bytes: Int64, gap: GapList.Gap?) =
-      own.pointee.detail == nil ? (0, nil) : own.pointee.madeDetail().pointee.gaps.fill(start, start &+ max(0, below))
+      own.pointee.detail == nil ? (0, nil) : details.provide(own).pointee.gaps.fill(start, start &+ max(0, below))
     let repeated = max(0, below) &- filled.bytes
     let isFinAgain = segment.flags.contains(.fin) && result.pointee.end <= sent
     if repeated > 0 || isFinAgain, result.pointee.marks.contains(.exactCopy) {
@@ -174,7 +174,7 @@ extension Classifier {
   ) {
     // Without the other direction nothing would ever be taken out again.
     guard context.other.pointee[.packets] > 0 else { return }
-    let detail = context.own.pointee.madeDetail()
+    let detail = details.provide(context.own)
     seedRoundTrip(detail, context)
     detail.pointee.sent.append(
       start: start, end: result.pointee.end, time: context.time, timestamp: segment.options.timestampValue)

@@ -13,6 +13,8 @@ struct Classifier: ~Copyable {
   /// Place of each connection's state, by index; -1 for a finished one.
   var places: [Int32] = []
   var recent = RecentFrames()
+  /// Heavy state of flows that have none yet.
+  var details = FlowDetailPool()
   /// Ranges that the SACK blocks of the segment at hand reported for the first time; kept to allocate nothing.
   var newSack: [SequenceRange] = []
   /// Frames of the whole capture that a twin could be told of, and those that had one.
@@ -34,9 +36,13 @@ struct Classifier: ~Copyable {
   }
 
   deinit {
+    // A run that was broken off leaves connections open.
     for place in 0..<live.count {
-      live.pointer(place).pointee.forward.dropDetail()
-      live.pointer(place).pointee.backward.dropDetail()
+      let pair = live.pointer(place)
+      for detail in [pair.pointee.forward.detail, pair.pointee.backward.detail] {
+        detail?.deinitialize(count: 1)
+        detail?.deallocate()
+      }
     }
   }
 
@@ -209,8 +215,8 @@ struct Classifier: ~Copyable {
     addTotals(pair, forward, backward)
     records.store(&pair.pointee.connection, forward, backward)
     places[Int(pair.pointee.connection.index)] = -1
-    pair.pointee.forward.dropDetail()
-    pair.pointee.backward.dropDetail()
+    details.recycle(forward)
+    details.recycle(backward)
     live.release(place)
   }
 

@@ -5,6 +5,13 @@ struct RoundTripSamples: Sendable {
   private(set) var minimum: Int64 = .max
   private(set) var maximum: Int64 = 0
 
+  /// Forgets everything and keeps the room, if it is not too large to keep.
+  mutating func removeAll() {
+    values.removeAll(keepingCapacity: values.capacity <= 256)
+    minimum = .max
+    maximum = 0
+  }
+
   /// Adds a sample in nanoseconds.
   mutating func append(_ sample: Int64) {
     values.append(Float(sample))

@@ -54,6 +54,12 @@ struct SentQueue: Sendable {
     return low
   }
 
+  /// Forgets everything and keeps the room, if it is not too large to keep.
+  mutating func removeAll() {
+    entries.removeAll(keepingCapacity: entries.capacity <= 256)
+    head = 0
+  }
+
   /// Removes the oldest entry.
   mutating func removeFirst() {
     head += 1

@@ -103,22 +103,6 @@ struct FlowState {
     set { self[.traits] = newValue.rawValue }
   }
 
-  /// The heavy state, made now if there is none.
-  mutating func madeDetail() -> UnsafeMutablePointer<FlowDetail> {
-    if let detail { return detail }
-    let made = UnsafeMutablePointer<FlowDetail>.allocate(capacity: 1)
-    made.initialize(to: FlowDetail())
-    detail = made
-    return made
-  }
-
-  /// Frees the heavy state.
-  mutating func dropDetail() {
-    detail?.deinitialize(count: 1)
-    detail?.deallocate()
-    detail = nil
-  }
-
   var base: UInt32 { UInt32(truncatingIfNeeded: self[.base]) }
 }
 

@@ -68,6 +68,17 @@ struct PayloadSizes: Sendable {
     }
   }
 
+  /// Makes the counts of a single size.
+  init(only: Count) {
+    inlined[0] = only
+  }
+
+  /// The count of the only size, `nil` with none or several.
+  var only: Count? {
+    guard count == 1 else { return nil }
+    return inlined[0]
+  }
+
   /// Makes empty counts.
   init() {}
 

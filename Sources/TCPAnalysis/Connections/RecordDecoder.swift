@@ -17,6 +17,11 @@ struct RecordDecoder {
   }
 
   private mutating func unsigned() -> UInt64 {
+    // Most words are small.
+    if position < bytes.count, bytes[position] < 0x80 {
+      position += 1
+      return UInt64(bytes[position - 1])
+    }
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while shift < 64 {
@@ -78,7 +83,11 @@ struct RecordDecoder {
       high &= high - 1
     }
     let count = unsigned()
-    guard count > 0 else { return }
+    if count == 1 {
+      let size = UInt32(truncatingIfNeeded: unsigned())
+      flow.sizes = PayloadSizes(only: .init(size: size, count: UInt32(truncatingIfNeeded: unsigned())))
+    }
+    guard count > 1 else { return }
     var counts: [PayloadSizes.Count] = []
     var last: UInt32 = 0
     for _ in 0..<min(count, 1 << 20) {

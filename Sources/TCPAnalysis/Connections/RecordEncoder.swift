@@ -9,16 +9,35 @@ struct RecordEncoder: Sendable {
   /// Bytes of the record so far.
   private(set) var count = 0
 
-  /// Begins a record of flows that have so many payload sizes together.
-  mutating func begin(sizes: Int) {
-    count = 0
-    let needed = Self.fixedSize + 20 * sizes
+  /// Makes the record of a connection with both flows.
+  mutating func encode(
+    _ connection: UnsafePointer<LiveConnection>, _ forward: UnsafePointer<FlowState>,
+    _ backward: UnsafePointer<FlowState>
+  ) {
+    let needed = Self.fixedSize + 20 * (forward.pointee.sizes.count + backward.pointee.sizes.count)
     if bytes.count < needed { bytes.append(contentsOf: repeatElement(0, count: needed - bytes.count)) }
+    count = bytes.withUnsafeMutableBufferPointer { room in
+      guard let start = room.baseAddress else { return 0 }
+      var cursor = RecordCursor(start)
+      cursor.append(connection)
+      cursor.append(forward)
+      cursor.append(backward)
+      return cursor.place - start
+    }
   }
 
   /// Appends the record to a chunk.
   func copy(to chunk: inout [UInt8]) {
     chunk.append(contentsOf: bytes[..<count])
+  }
+}
+
+/// Writes the parts of a record one after the other into room that is known to be enough.
+private struct RecordCursor {
+  private(set) var place: UnsafeMutablePointer<UInt8>
+
+  init(_ place: UnsafeMutablePointer<UInt8>) {
+    self.place = place
   }
 
   /// Appends a number; its sign is folded in, so that small numbers of both signs are short.
@@ -36,8 +55,8 @@ struct RecordEncoder: Sendable {
   }
 
   private mutating func append(byte: UInt8) {
-    bytes[count] = byte
-    count += 1
+    place.pointee = byte
+    place += 1
   }
 
   private mutating func append(fixed value: UInt64, count: Int) {
@@ -82,14 +101,18 @@ struct RecordEncoder: Sendable {
       append(flow.pointee.words[64 + high.trailingZeroBitCount])
       high &= high - 1
     }
-    append(flow.pointee.sizes)
+    appendSizes(flow)
   }
 
-  private mutating func append(_ sizes: PayloadSizes) {
-    append(unsigned: UInt64(sizes.count))
-    guard sizes.count > 0 else { return }
+  private mutating func appendSizes(_ flow: UnsafePointer<FlowState>) {
+    append(unsigned: UInt64(flow.pointee.sizes.count))
+    if let only = flow.pointee.sizes.only {
+      append(unsigned: UInt64(only.size))
+      append(unsigned: UInt64(only.count))
+      return
+    }
     var last: UInt32 = 0
-    for size in sizes.sorted() {
+    for size in flow.pointee.sizes.sorted() {
       append(unsigned: UInt64(size.size &- last))
       append(unsigned: UInt64(size.count))
       last = size.size

@@ -29,10 +29,7 @@ struct RecordStore: Sendable {
     _ connection: UnsafePointer<LiveConnection>, _ forward: UnsafePointer<FlowState>,
     _ backward: UnsafePointer<FlowState>
   ) {
-    encoder.begin(sizes: forward.pointee.sizes.count + backward.pointee.sizes.count)
-    encoder.append(connection)
-    encoder.append(forward)
-    encoder.append(backward)
+    encoder.encode(connection, forward, backward)
     let size = encoder.count
     if chunks.isEmpty || chunks[chunks.count - 1].count + size > 1 << Self.chunkBits {
       var chunk: [UInt8] = []

@@ -1,9 +1,10 @@
 /// Values at stable addresses, in chunks of 1024: growing copies nothing, freed places are used again.
 final class StableChunks<Element> {
   private static var chunkBits: Int { 10 }
-  private var chunks: [UnsafeMutablePointer<Element>] = []
-  private var free: [Int32] = []
-  private var used: Int32 = 0
+  // Checked at run time, an access would cost more than what it guards: one thread, no re-entry.
+  @exclusivity(unchecked) private var chunks: [UnsafeMutablePointer<Element>] = []
+  @exclusivity(unchecked) private var free: [Int32] = []
+  @exclusivity(unchecked) private var used: Int32 = 0
   private let initial: Element
 
   /// Makes an empty store whose places start as `initial`.

@@ -22,16 +22,18 @@ struct CaptureArguments: ParsableArguments {
   /// The filter expression; `nil` if there is none.
   var filter: String? {
     let text = forcedFilter ?? words.dropFirst(leadingFiles).joined(separator: " ")
-    return text.allSatisfy(\.isWhitespace) ? nil : text
+    let trimmed = text.trimmingPrefix { $0.isWhitespace }
+    return trimmed.isEmpty ? nil : String(trimmed)
   }
 
   /// Words of a command line with what stands behind `--` as an option, so that the border is known.
   ///
-  /// The parser drops the border itself: it allows one list of arguments only.
+  /// The parser drops the border itself: it allows one list of arguments only. The space in front keeps an empty
+  /// filter a value.
   static func movingFilter(_ arguments: [String]) -> [String] {
     guard let border = arguments.firstIndex(of: "--") else { return arguments }
     let filter = arguments[arguments.index(after: border)...].joined(separator: " ")
-    return arguments[..<border] + ["--\(filterName)=\(filter)"]
+    return arguments[..<border] + ["--\(filterName)= \(filter)"]
   }
 
   /// What to add to a filter's error message when its first word looks like the name of a file.

@@ -38,10 +38,10 @@ final class ProgressBar {
   func line(bytes: UInt64, packets: UInt64, nanoseconds: Int64) -> String {
     let rate = Double(bytes) * 1e9 / Double(max(1, nanoseconds))
     let amount = Quantity.si(Double(bytes), "B")
-    let speed = "\(Quantity.si(Double(packets), "packets")), \(Quantity.si(rate, "B/s"))"
+    let speed = "\(Quantity.count(Int64(clamping: packets))) packets, \(Quantity.si(rate, "B/s"))"
     guard let totalBytes, totalBytes > 0, bytes <= totalBytes else { return "\(label)  \(amount), \(speed)" }
     let share = Double(bytes) / Double(totalBytes)
-    let width = 20
+    let width = 12
     let filled = Int(share * Double(width))
     let bar =
       String(repeating: "\u{2588}", count: filled) + String(repeating: "\u{2591}", count: width - filled)

@@ -37,7 +37,8 @@ struct ReportReadings {
           axis: time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0))
       }
     }
-    let series = try measure(requests)
+    let sparklines = SparklineMetric(leading(analysis))
+    let series = try measure(requests, sparklines: sparklines)
     let windows = try packets(requests, series: series)
     let capture = ReportMaterial.captureName(analysis)
     let flows = zip(requests, series).map { request, series in
@@ -45,14 +46,25 @@ struct ReportReadings {
         request: request, capture: capture, series: series,
         windows: windows.filter { $0.connection == request.flow.connection })
     }
-    return ReportMaterial(analysis: analysis, flows: flows, dataJSON: numbers(of: requests, analysis))
+    return ReportMaterial(
+      analysis: analysis, flows: flows, dataJSON: numbers(of: requests, analysis),
+      payloadSparklines: analysis.connections.count > 1 ? sparklines.values : nil)
+  }
+
+  /// The connections that the table of the report can hold.
+  private func leading(_ analysis: Analysis) -> [ConnectionSummary] {
+    ReportPlan.flows(of: analysis.connections, limit: ReportOptions().connectionRows).compactMap {
+      analysis.connections[$0.connection]
+    }
   }
 
   /// Results of the sections' measurements, in the order of the requests.
-  private func measure(_ requests: [FlowRequest]) throws(CommandFailure) -> [[any Sendable]] {
+  private func measure(
+    _ requests: [FlowRequest], sparklines: SparklineMetric
+  ) throws(CommandFailure) -> [[any Sendable]] {
     var measurements: [String: Measurement] = [:]
     var keys: [[String]] = []
-    var metrics: [any Metric] = []
+    var metrics: [any Metric] = [sparklines]
     for request in requests {
       let own = sections.flatMap { $0.measurements(of: request) }
       keys.append(own.map(\.key))
@@ -61,7 +73,7 @@ struct ReportReadings {
         metrics.append(measurement.metric)
       }
     }
-    if !metrics.isEmpty { _ = try session.analyze(metrics: metrics, label: "2 of 3: series") }
+    _ = try session.analyze(metrics: metrics, label: "2 of 3: series")
     return keys.map { $0.compactMap { measurements[$0]?.series() } }
   }
 
