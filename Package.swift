@@ -44,19 +44,26 @@ let package = Package(
       ]),
 
     // Test data and tests.
-    .target(name: "Fixtures", dependencies: ["CZstd"], path: "Fixtures", exclude: ["captures", "scripts", "pictures", "README.md"]),
+    .target(
+      name: "Fixtures", dependencies: ["CZstd"], path: "Fixtures",
+      exclude: ["captures", "scripts", "pictures", "README.md"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture", "Measurements", "Fixtures"]),
     .testTarget(
       name: "TCPAnalysisTests", dependencies: ["TCPAnalysis", "PacketCapture", "Measurements", "Fixtures"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Measurements"], exclude: ["Snapshots"]),
-    .testTarget(name: "CairoRendererTests", dependencies: ["CairoRenderer", "Charts", "Measurements", "CZlib"]),
+    .testTarget(
+      name: "CairoRendererTests", dependencies: ["CairoRenderer", "Charts", "Measurements", "CZlib"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "TCPAnalysis", "PacketCapture", "Charts", "Measurements", "Fixtures"],
       exclude: ["Snapshots"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["captcp", "Fixtures"], exclude: ["Snapshots", "cases.txt", "lab.tsv"]),
+      name: "EndToEndTests", dependencies: ["captcp", "Fixtures"],
+      exclude: ["Snapshots", "cases.txt", "lab.tsv"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["captcp", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
     .testTarget(name: "LayeringTests"),
   ],

@@ -58,7 +58,8 @@ extension AnalysisError: CustomStringConvertible {
       if packets == 0 { return "the capture holds no packets" }
       let reasons = skipped.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
         .map { "\($0.value) \($0.key.explanation)" }
-      return "no TCP among \(packets) packets" + (reasons.isEmpty ? "" : ": " + reasons.joined(separator: ", "))
+      return "no TCP among \(packets) packets"
+        + (reasons.isEmpty ? "" : ": " + reasons.joined(separator: ", "))
     case .interrupted: return "interrupted"
     }
   }

@@ -21,6 +21,10 @@ extension AnalysisNote {
     case truncatedPackets
     /// Time went backwards.
     case timeReversals
+    /// The flow sent no SYN in the capture.
+    case noSyn
+    /// All data passed at one moment.
+    case noDataDuration
     /// No two packets at different times.
     case zeroDuration
     /// IP fragments: payload of all but the first is not counted.
@@ -35,8 +39,6 @@ extension AnalysisNote {
     case roleGuessed
     /// No segment with data.
     case noData
-    /// Placeholder until all writers print the judged values.
-    case notYetJudged
     /// Nothing tells whether retransmissions were needed.
     case spuriousUnknown
     /// No acknowledgment gives a round-trip time.
@@ -56,7 +58,8 @@ extension AnalysisNote {
   /// The note in a sentence: what it means for the numbers, and what to do.
   public var sentence: String {
     switch code {
-    case .noHandshake: "The capture starts after the handshake: options, window scale and handshake RTT are unknown."
+    case .noHandshake:
+      "The capture starts after the handshake: options, window scale and handshake RTT are unknown."
     case .windowScaleUnknown:
       "The window scale is unknown: windows are not given in bytes (tell it with --window-scale)."
     case .oneSided: "Only one direction was captured: what needs the other one is unknown."
@@ -72,13 +75,16 @@ extension AnalysisNote {
     case .truncatedPackets:
       "\(counted("packet", "was", "were")) cut by the snap length; lengths come from IP headers."
     case .timeReversals: "Time went backwards \(counted("time")) in the file; packets were sorted by time."
+    case .noSyn: "No SYN of this flow was captured: its options are unknown."
+    case .noDataDuration: "All data passed at one moment: there is no goodput."
     case .zeroDuration: "All packets have the same time: there is no rate."
     case .fragments:
       "\(counted("segment", "is", "are")) IP fragmented; only the payload of first fragments is counted."
     case .portReused: "The same addresses and ports were used by an earlier connection."
     case .retryAfterRst: "The connection was refused and tried again with the same sequence number."
     case .replayed: "The connection repeats an earlier one's initial sequence number after its end."
-    case .roleGuessed: "Nobody was seen to open the connection: the side with the higher port is taken as initiator."
+    case .roleGuessed:
+      "Nobody was seen to open the connection: the side with the higher port is taken as initiator."
     case .noData: "No segment carries data."
     case .spuriousUnknown:
       "Neither SACK nor time stamps are in use, or one direction is missing: whether a retransmission was needed "
@@ -90,7 +96,6 @@ extension AnalysisNote {
     case .accurateECN: "Accurate ECN was negotiated: ECE and CWR are bits of a counter here."
     case .gapsOverflowed: "The stream has more gaps than are kept: repeated bytes are a lower bound."
     case .reopened: "Packets came long after the connection was closed; they are compared with its end only."
-    case .notYetJudged: "Not judged."
     }
   }
 

@@ -105,8 +105,11 @@ public final class Analyzer {
     let records = ConnectionRecords(classifier.records, options: options)
     var analysis = Analysis(
       capture: summary, connections: records, captureDuplicates: classifier.captureDuplicates,
-      notes: CaptureNotes.collect(summary, classifier.totals, captureDuplicates: classifier.captureDuplicates))
-    analysis.retransmissions = classifier.retransmissions.sorted { ($0.fileIndex, $0.frame) < ($1.fileIndex, $1.frame) }
+      notes: CaptureNotes.collect(summary, classifier.totals, captureDuplicates: classifier.captureDuplicates)
+    )
+    analysis.retransmissions = classifier.retransmissions.sorted {
+      ($0.fileIndex, $0.frame) < ($1.fileIndex, $1.frame)
+    }
     return analysis
   }
 }

@@ -29,7 +29,9 @@ enum CaptureNotes {
       (.fragments, totals.fragments),
     ]
     var notes = counts.filter { $0.1 > 0 }.map { AnalysisNote($0.0, count: $0.1) }
-    if totals.oneSidedConnections > 0 { notes.append(AnalysisNote(.oneSided, count: totals.oneSidedConnections)) }
+    if totals.oneSidedConnections > 0 {
+      notes.append(AnalysisNote(.oneSided, count: totals.oneSidedConnections))
+    }
     return notes
   }
 }

@@ -47,7 +47,8 @@ public struct SpuriousEvidence: OptionSet, Sendable, Hashable {
   /// Names as they stand in output, in the order of the bits.
   public var names: [String] {
     let all: [(SpuriousEvidence, String)] = [
-      (.acknowledged, "acked"), (.dsack, "dsack"), (.eifel, "eifel"), (.forwardRTO, "frto"), (.tooFast, "tooFast"),
+      (.acknowledged, "acked"), (.dsack, "dsack"), (.eifel, "eifel"), (.forwardRTO, "frto"),
+      (.tooFast, "tooFast"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

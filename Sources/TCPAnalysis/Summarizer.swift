@@ -35,8 +35,10 @@ struct Summarizer {
       connection, forward, backward, told: options.capturePoint
     ).verdict()
     summary.isShown = connection.traits.contains(.shown)
-    summary.forward = flow(0, sender: summary.isForwardFromInitiator ? .initiator : .responder, summary.capturePoint)
-    summary.backward = flow(1, sender: summary.isForwardFromInitiator ? .responder : .initiator, summary.capturePoint)
+    summary.forward = flow(
+      0, sender: summary.isForwardFromInitiator ? .initiator : .responder, summary.capturePoint)
+    summary.backward = flow(
+      1, sender: summary.isForwardFromInitiator ? .responder : .initiator, summary.capturePoint)
     summary.notes = notes()
     return summary
   }
@@ -81,7 +83,8 @@ struct Summarizer {
   }
 
   private func fillData(
-    _ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>, isSenderSide: Bool
+    _ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>,
+    isSenderSide: Bool
   ) {
     flow.retransmittedPackets = state[.retransmittedPackets]
     flow.retransmittedBytes = state[.retransmittedBytes]
@@ -103,8 +106,10 @@ struct Summarizer {
     }
   }
 
-  /// Bytes acknowledged but never seen: missed by the capture. Unknown without the other direction.
-  private func acknowledgedUnseen(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>) -> Int64? {
+  /// Bytes acknowledged but never seen, missed by the capture; unknown without the other direction.
+  private func acknowledgedUnseen(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>)
+    -> Int64?
+  {
     guard opposite[.packets] > 0, state[.packets] > 0 else { return nil }
     guard state.traits.contains(.acknowledged) else { return 0 }
     let beyond = max(0, state[.highestAcknowledged] &- state[.highestSent])
@@ -112,7 +117,9 @@ struct Summarizer {
   }
 
   /// Without the other direction, or with neither SACK nor time stamps, nothing tells whether a copy was needed.
-  private func spurious(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>) -> [SpuriousCertainty: Int64]? {
+  private func spurious(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>)
+    -> [SpuriousCertainty: Int64]?
+  {
     guard opposite[.packets] > 0, state[.packets] > 0 else { return nil }
     var counts: [SpuriousCertainty: Int64] = [:]
     if state[.spuriousCertain] > 0 { counts[.certain] = state[.spuriousCertain] }
@@ -122,7 +129,9 @@ struct Summarizer {
     return counts
   }
 
-  private func canReportDuplicates(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>) -> Bool {
+  private func canReportDuplicates(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>)
+    -> Bool
+  {
     for trait in [FlowTraits.sackPermitted, .timestamps]
     where state.traits.contains(trait) && opposite.traits.contains(trait) { return true }
     // Without the SYNs the packets themselves show what is in use.
@@ -132,6 +141,7 @@ struct Summarizer {
   private func roundTripTime(_ state: UnsafePointer<FlowState>) -> RoundTripSummary? {
     guard state[.rttCount] > 0 else { return nil }
     var summary = RoundTripSummary()
+    if state[.rttCount] == 1 { return RoundTripSummary(only: state[.rttMinimum]) }
     summary.count = state[.rttCount]
     summary.minimum = state[.rttMinimum]
     summary.percentile5 = state[.rttPercentile5]
@@ -205,7 +215,9 @@ struct Summarizer {
     }
     if traits.contains(.retryAfterRst) { notes.append(AnalysisNote(.retryAfterRst)) }
     if traits.contains(.reopened) { notes.append(AnalysisNote(.reopened)) }
-    if forward.traits.union(backward.traits).contains(.synIsnChanged) { notes.append(AnalysisNote(.synIsnChanged)) }
+    if forward.traits.union(backward.traits).contains(.synIsnChanged) {
+      notes.append(AnalysisNote(.synIsnChanged))
+    }
     if forward.traits.union(backward.traits).contains(.accurateECN) {
       notes.append(AnalysisNote(.accurateECN))
     }

@@ -76,7 +76,7 @@ struct StatisticJSONTests {
     let notes = try #require(flow["notes"] as? [[String: Any]])
     let codes = Set(notes.compactMap { $0["code"] as? String })
     #expect(
-      codes.isSuperset(of: ["spuriousUnknown", "noRoundTripTime", "notMeasured", "noData", "zeroDuration"]))
+      codes.isSuperset(of: ["spuriousUnknown", "notMeasured", "noData", "zeroDuration"]))
   }
 
   @Test func everyKindIsNamedAlsoThoseThatDidNotOccur() throws {

@@ -35,7 +35,8 @@ final class Conversation {
   /// Sends a segment from A.
   @discardableResult
   func a(
-    _ time: Double, _ flags: TCPFlags, seq: UInt32, ack: UInt32 = 0, _ change: (inout Extra) -> Void = { _ in }
+    _ time: Double, _ flags: TCPFlags, seq: UInt32, ack: UInt32 = 0,
+    _ change: (inout Extra) -> Void = { _ in }
   ) -> ClassifiedSegment {
     send(0, time, flags, seq: clientBase &+ seq, ack: serverBase &+ ack, change)
   }
@@ -43,7 +44,8 @@ final class Conversation {
   /// Sends a segment from B.
   @discardableResult
   func b(
-    _ time: Double, _ flags: TCPFlags, seq: UInt32, ack: UInt32 = 0, _ change: (inout Extra) -> Void = { _ in }
+    _ time: Double, _ flags: TCPFlags, seq: UInt32, ack: UInt32 = 0,
+    _ change: (inout Extra) -> Void = { _ in }
   ) -> ClassifiedSegment {
     send(1, time, flags, seq: serverBase &+ seq, ack: clientBase &+ ack, change)
   }

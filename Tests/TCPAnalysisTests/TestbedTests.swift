@@ -42,7 +42,8 @@ private final class RetransmittedFrames: Metric {
   /// The kernel's kind of each frame that the sending host sent again.
   private func truth(_ capture: Fixtures.Capture) throws -> [UInt64: String] {
     var kinds: [UInt64: String] = [:]
-    for event in try Fixtures.truth(capture.name).kernelEvents?.retransmits ?? [] where event.host == "sender" {
+    for event in try Fixtures.truth(capture.name).kernelEvents?.retransmits ?? [] where event.host == "sender"
+    {
       for frame in event.frames ?? [] {
         if let number = frame.first { kinds[UInt64(number)] = event.kind ?? "" }
       }
@@ -74,7 +75,8 @@ private final class RetransmittedFrames: Metric {
       for (frame, kind) in try truth(capture).sorted(by: { $0.key < $1.key }) {
         total += 1
         guard let own = found[frame], let names = Self.kernelKinds[own], names.contains(kind) else {
-          wrong.append("\(capture.name) frame \(frame): \(kind), called \(found[frame].map(\.name) ?? "none")")
+          wrong.append(
+            "\(capture.name) frame \(frame): \(kind), called \(found[frame].map(\.name) ?? "none")")
           continue
         }
       }
@@ -85,24 +87,31 @@ private final class RetransmittedFrames: Metric {
   }
 
   /// The sender's needless retransmissions by the relay's own book: all bytes had been forwarded before.
-  private func unnecessary(_ capture: Fixtures.Capture, _ found: [Retransmission]) throws -> [(Retransmission, Bool)] {
+  private func unnecessary(_ capture: Fixtures.Capture, _ found: [Retransmission]) throws -> [(
+    Retransmission, Bool
+  )] {
     let object = try Fixtures.truthObject(capture.name)
-    guard let table = object["retransmissions"] as? [String: Any], let rows = table["rows"] as? [[Any]] else { return [] }
+    guard let table = object["retransmissions"] as? [String: Any], let rows = table["rows"] as? [[Any]] else {
+      return []
+    }
     // Rows and frames of one range stand in the same order in both lists.
     var truth: [UInt32: [Bool]] = [:]
     for row in rows where row.count >= 10 && (row[1] as? String) == "fwd" {
-      guard let sequence = row[4] as? Int, let length = row[5] as? Int, length > 0, let flag = row[9] as? Int else { continue }
+      guard let sequence = row[4] as? Int, let length = row[5] as? Int, length > 0, let flag = row[9] as? Int
+      else { continue }
       truth[UInt32(truncatingIfNeeded: sequence), default: []].append(flag == 1)
     }
     var sequences: [UInt64: UInt32] = [:]
-    for event in try Fixtures.truth(capture.name).kernelEvents?.retransmits ?? [] where event.host == "sender" {
+    for event in try Fixtures.truth(capture.name).kernelEvents?.retransmits ?? [] where event.host == "sender"
+    {
       for frame in event.frames ?? [] where frame.count >= 2 {
         sequences[UInt64(frame[0])] = UInt32(truncatingIfNeeded: frame[1])
       }
     }
     var result: [(Retransmission, Bool)] = []
     for retransmission in found where retransmission.kind != .fin && retransmission.kind != .syn {
-      guard let key = sequences[retransmission.frame], let verdicts = truth[key], let first = verdicts.first else { continue }
+      guard let key = sequences[retransmission.frame], let verdicts = truth[key], let first = verdicts.first
+      else { continue }
       truth[key] = Array(verdicts.dropFirst())
       result.append((retransmission, first))
     }
@@ -122,14 +131,19 @@ private final class RetransmittedFrames: Metric {
       for (retransmission, isNeedless) in try unnecessary(capture, analysis.retransmissions) {
         if isNeedless {
           needless += 1
-          if retransmission.certainty == .certain || retransmission.certainty == .likely { named += 1 } else { missed[capture.name, default: 0] += 1 }
+          if retransmission.certainty == .certain || retransmission.certainty == .likely {
+            named += 1
+          } else {
+            missed[capture.name, default: 0] += 1
+          }
         } else if retransmission.certainty == .certain {
           wrong.append("\(capture.name) frame \(retransmission.frame) \(retransmission.evidence.names)")
         }
       }
     }
     // Without SACK only time stamps can tell, and only if the original arrived first; with neither, nothing can.
-    let hopeless = missed.filter { ["needless_delay_nosack", "needless_reorder_bare"].contains($0.key) }.values.reduce(0, +)
+    let hopeless = missed.filter { ["needless_delay_nosack", "needless_reorder_bare"].contains($0.key) }
+      .values.reduce(0, +)
     #expect(needless > 700)
     #expect(Double(named) >= 0.95 * Double(needless - hopeless), "missed \(missed)")
     #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")

@@ -36,7 +36,9 @@ import Testing
       var generator = SplitMix(state: seed)
       let times = (0..<500).map { _ in Int64(generator.next() % 1_000_000_000) }
       let frames = order(of: times)
-      #expect(frames == times.indices.sorted { (times[$0], $0) < (times[$1], $1) }.map { UInt64($0) }, "seed \(seed)")
+      #expect(
+        frames == times.indices.sorted { (times[$0], $0) < (times[$1], $1) }.map { UInt64($0) },
+        "seed \(seed)")
     }
   }
 }

@@ -91,7 +91,7 @@ struct ConnectionPart {
   }
 
   /// Notes that say nothing of one connection: they stand with the methods, or the table says it.
-  private static let general: Set<AnalysisNote.Code> = [.notYetJudged, .truncatedPackets, .noData]
+  private static let general: Set<AnalysisNote.Code> = [.truncatedPackets, .noData]
 }
 
 /// What a listing of packets is about.

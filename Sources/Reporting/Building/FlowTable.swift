@@ -29,11 +29,39 @@ struct FlowTable {
       bytes("Payload, each byte once", "uniquePayloadBytes", flows.map(\.uniquePayloadBytes)),
       count("Segments sent again", "retransmittedPackets", flows.map(\.retransmittedPackets), isAlert: true),
       bytes("Payload sent again", "retransmittedBytes", flows.map(\.retransmittedBytes)),
+      row("Why sent again", "", flows.map { (kinds($0), nil, false) }),
+      row("Sent again without need", "", flows.map { (needless($0), nil, false) }),
       count("Duplicate ACKs", "duplicateAcks", flows.map(\.duplicateAcks)),
       count("ACKs with zero window", "zeroWindowAcks", flows.map(\.zeroWindowAcks), isAlert: true),
       bytes(
         "Never captured, but acknowledged", "acknowledgedUnseenBytes", flows.map(\.acknowledgedUnseenBytes)),
     ]
+  }
+
+  private func kinds(_ flow: FlowSummary) -> String {
+    let parts = SegmentKind.allCases.compactMap { kind in
+      flow.retransmissionsByKind[kind].map { "\(Quantity.count($0)) \(kind.name)" }
+    }
+    return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+  }
+
+  private func needless(_ flow: FlowSummary) -> String {
+    if flow.retransmittedPackets == 0 { return "none" }
+    guard let counts = flow.spuriousRetransmissions else { return "unknown: nothing reports it" }
+    let parts = SpuriousCertainty.allCases.compactMap { certainty in
+      counts[certainty].map { "\(Quantity.count($0)) \(certainty.rawValue)" }
+    }
+    return parts.isEmpty ? "none seen" : parts.joined(separator: ", ")
+  }
+
+  /// `43.1 / 83.0 / 110 ms`: least, median and, from twenty samples on, the 95th percentile.
+  private func roundTrip(_ flow: FlowSummary) -> String {
+    if flow.dataPackets == 0 { return "no data" }
+    guard let times = flow.roundTripTime else { return "unknown: no sample" }
+    var values = [times.minimum, times.median]
+    if times.count >= 20 { values.append(times.percentile95) }
+    let numbers = values.map { Quantity.significant(Double($0) / 1e6) }
+    return numbers.joined(separator: " / ") + " ms (\(Quantity.count(times.count)) samples)"
   }
 
   private func rates(_ flows: [FlowSummary]) -> [[DocumentTable.Cell]] {
@@ -47,6 +75,7 @@ struct FlowTable {
         flows.map(\.throughputBitsPerSecond),
         reasons: noTime),
       rate("Goodput", "goodputBitsPerSecond", flows.map(\.goodputBitsPerSecond), reasons: noData),
+      row("RTT from here: least, median, p95", "", flows.map { (roundTrip($0), nil, false) }),
       bytes(
         "Most bytes in flight", "maxBytesInFlight", flows.map(\.maxBytesInFlight), reasons: noFlight,
         isBuffer: true),

@@ -13,15 +13,6 @@ struct MethodsPart {
     return part
   }
 
-  /// What this version does not judge, if the connections that are drawn were to be judged.
-  private func limits() -> [Definition] {
-    let notes = composer.material.flows.flatMap { flow in
-      flow.connection.notes + flow.connection.forward.notes + flow.connection.backward.notes
-    }
-    guard let note = notes.first(where: { $0.code == .notYetJudged }) else { return [] }
-    return [Definition("Limits", RichText(note.sentence))]
-  }
-
   private func definitions() -> [Definition] {
     let own = [
       Definition(
@@ -43,10 +34,23 @@ struct MethodsPart {
         "From the last SYN to the SYN/ACK, and from that to the ACK of it; only where all three were captured. It "
           + "covers the whole path, wherever the capture was taken."),
       Definition(
+        "RTT",
+        "From a segment with data to the ACK that ends exactly at its last byte, seen from the capture point; none "
+          + "where anything it covers was sent again or reported by SACK before. Percentiles interpolate linearly."),
+      Definition(
+        "Why sent again",
+        "fast, rack and recovery: on evidence from the receiver (RFC 5681, 6675, 8985). tlp: tail loss probe. rto and "
+          + "rtoRecovery: after the retransmission timeout. syn, fin: those segments. Exact beside the sender, an "
+          + "estimate elsewhere."),
+      Definition(
+        "Sent again without need",
+        "By D-SACK (RFC 2883), time stamps (Eifel, RFC 3522), F-RTO (RFC 5682), an ACK that had already passed, or "
+          + "one that came sooner than the path allows. Without SACK and time stamps it cannot be known."),
+      Definition(
         "Lengths",
         "From the headers of the IP packets, so that a short snap length and padding change nothing."),
     ]
     var seen: Set<String> = Set(own.map(\.term))
-    return own + composer.sections.flatMap(\.methods).filter { seen.insert($0.term).inserted } + limits()
+    return own + composer.sections.flatMap(\.methods).filter { seen.insert($0.term).inserted }
   }
 }

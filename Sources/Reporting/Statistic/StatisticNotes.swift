@@ -10,13 +10,12 @@ enum StatisticNotes {
       if !notes.contains(where: { $0.code == code }) { notes.append(AnalysisNote(code)) }
     }
     if flow.packets == 0 { add(.oneSided) }
-    if flow.packets > 0, flow.duration == 0 || flow.dataPackets > 0 && flow.dataDuration == 0 {
-      add(.zeroDuration)
-    }
+    if flow.packets > 0, flow.duration == 0 { add(.zeroDuration) }
+    if flow.dataPackets > 0, flow.dataDuration == 0 { add(.noDataDuration) }
     if flow.dataPackets == 0 { add(.noData) }
-    if flow.packets > 0, flow.synPackets == 0 { add(.noHandshake) }
+    if flow.packets > 0, flow.synPackets == 0 { add(.noSyn) }
     if flow.spuriousRetransmissions == nil { add(.spuriousUnknown) }
-    if flow.roundTripTime == nil { add(.noRoundTripTime) }
+    if flow.roundTripTime == nil, flow.dataPackets > 0 { add(.noRoundTripTime) }
     return notes
   }
 

@@ -26,7 +26,8 @@ extension Classifier {
     newSack.removeAll(keepingCapacity: true)
     updateScoreboard(segment, context, result, acknowledgment: max(acknowledgment, before))
     result.pointee.ackClass = ackClass(
-      segment, context, acknowledgment: acknowledgment, newSack: !newSack.isEmpty, wasAcknowledged: wasAcknowledged)
+      segment, context, acknowledgment: acknowledgment, newSack: !newSack.isEmpty,
+      wasAcknowledged: wasAcknowledged)
     countAck(segment, context, result)
     result.pointee.roundTripTime = deliver(other, to: max(acknowledgment, before), segment, context)
     if result.pointee.marks.contains(.dsack), let detail = other.pointee.detail {
@@ -53,7 +54,8 @@ extension Classifier {
   }
 
   /// Acknowledgments far outside of what was sent are forged or broken; believing them would ruin the flow.
-  private mutating func isPlausible(_ acknowledgment: Int64, _ other: UnsafeMutablePointer<FlowState>) -> Bool {
+  private mutating func isPlausible(_ acknowledgment: Int64, _ other: UnsafeMutablePointer<FlowState>) -> Bool
+  {
     guard other.pointee.traits.contains(.sent) else { return true }
     let sent = other.pointee[.highestSent]
     if acknowledgment > sent &+ (1 << 30) { return false }
@@ -104,8 +106,11 @@ extension Classifier {
     let sent = context.other.pointee[.highestSent]
     for index in (isDSACK ? 1 : 0)..<count {
       let range = result.pointee.sackRanges[index]
-      guard range.start < range.end, range.start >= acknowledgment, range.end <= sent &+ (1 << 30) else { continue }
-      _ = details.provide(context.other).pointee.sacked.insert(range.start, range.end, appendingNewTo: &newSack)
+      guard range.start < range.end, range.start >= acknowledgment, range.end <= sent &+ (1 << 30) else {
+        continue
+      }
+      _ = details.provide(context.other).pointee.sacked.insert(
+        range.start, range.end, appendingNewTo: &newSack)
     }
   }
 
@@ -113,7 +118,8 @@ extension Classifier {
     _ segment: Segment, _ context: Context, acknowledgment: Int64, newSack: Bool, wasAcknowledged: Bool
   ) -> AckClass {
     let other = context.other
-    if other.pointee.traits.contains(.sent), acknowledgment > max(other.pointee[.highestSent], other.pointee[.pendingProbeEnd]),
+    if other.pointee.traits.contains(.sent),
+      acknowledgment > max(other.pointee[.highestSent], other.pointee[.pendingProbeEnd]),
       acknowledgment > other.pointee[.highestAcknowledged] || !wasAcknowledged
     {
       return .unseen
@@ -163,7 +169,9 @@ extension Classifier {
   }
 
   /// Moves the acknowledged edge of a flow and takes the RTT sample that ends there.
-  private mutating func advance(_ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ context: Context) {
+  private mutating func advance(
+    _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ context: Context
+  ) {
     endFirstFlight(flow, acknowledgment)
     flow.pointee[.highestAcknowledged] = acknowledgment
     flow.pointee.traits.insert(.acknowledged)

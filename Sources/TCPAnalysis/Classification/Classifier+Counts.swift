@@ -69,7 +69,9 @@ extension Classifier {
   private static func hasPartialChecksum(_ segment: Segment) -> Bool {
     var sum: UInt64 = 6 + UInt64(segment.transportLength)
     for half in [segment.source, segment.destination] {
-      if half.isIPv6 { sum += half.high >> 48 + (half.high >> 32) & 0xFFFF + (half.high >> 16) & 0xFFFF + half.high & 0xFFFF }
+      if half.isIPv6 {
+        sum += half.high >> 48 + (half.high >> 32) & 0xFFFF + (half.high >> 16) & 0xFFFF + half.high & 0xFFFF
+      }
       if half.isIPv6 { sum += half.low >> 48 + (half.low >> 32) & 0xFFFF }
       sum += (half.low >> 16) & 0xFFFF + half.low & 0xFFFF
     }

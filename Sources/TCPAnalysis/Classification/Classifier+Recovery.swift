@@ -48,7 +48,9 @@ extension Classifier {
       // section 4: against false fast retransmits).
       let isHeld = !resend.usesSack && resend.acknowledged == detail.pointee.recovery.formerRecoveryPoint
       // A timeout in the middle of a loss phase that had made progress is not examined either, as Linux does it.
-      let goesOn = detail.pointee.recovery.phase == .loss && detail.pointee.recovery.lastProgressAt > detail.pointee.recovery.timeoutAt
+      let goesOn =
+        detail.pointee.recovery.phase == .loss
+        && detail.pointee.recovery.lastProgressAt > detail.pointee.recovery.timeoutAt
       detail.pointee.recovery.wasRecovering = detail.pointee.recovery.isRecovering || isHeld || goesOn
       detail.pointee.recovery.phase = .loss
       detail.pointee.recovery.recoveryPoint = resend.highestSent
@@ -106,10 +108,13 @@ extension Classifier {
     let start = result.pointee.start
     let now = context.time
     let position = detail.pointee.sent.firstPosition(endingAbove: start)
-    let entry = position < detail.pointee.sent.count && detail.pointee.sent[position].start < result.pointee.end ? detail.pointee.sent[position] : nil
+    let entry =
+      position < detail.pointee.sent.count && detail.pointee.sent[position].start < result.pointee.end
+      ? detail.pointee.sent[position] : nil
     let recovery = detail.pointee.recovery
     let usesSack =
-      context.own.pointee.traits.contains(.sackPermitted) && context.other.pointee.traits.contains(.sackPermitted)
+      context.own.pointee.traits.contains(.sackPermitted)
+      && context.other.pointee.traits.contains(.sackPermitted)
     let wasResent = (entry?.copies ?? 1) > 1
     // Without SACK a range already sent again says nothing until the receiver moves on.
     let isStale = !usesSack && wasResent && recovery.lastProgressAt < (entry?.sentAt ?? 0)
@@ -122,7 +127,8 @@ extension Classifier {
       hasRackEvidence: !isStale
         && (recovery.newestDelivered > sentAt || (recovery.hasHiddenSack && start <= acknowledged)),
       isLost: !isStale
-        && (recovery.duplicateAcks >= 3 || detail.pointee.sacked.impliesLoss(of: start, segmentSize: effectiveSegmentSize(context))),
+        && (recovery.duplicateAcks >= 3
+          || detail.pointee.sacked.impliesLoss(of: start, segmentSize: effectiveSegmentSize(context))),
       quiet: now - max(recovery.lastSendAt, recovery.lastAckAt),
       segmentsOut: detail.pointee.sent.count, formerTimestamp: entry?.timestamp)
   }

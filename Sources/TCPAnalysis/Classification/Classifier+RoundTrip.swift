@@ -33,7 +33,8 @@ extension Classifier {
 
   /// Lets the acknowledgment speak about what was sent again.
   private func judgeResends(
-    _ detail: UnsafeMutablePointer<FlowDetail>, _ flow: UnsafeMutablePointer<FlowState>, _ acknowledgment: Int64,
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ flow: UnsafeMutablePointer<FlowState>,
+    _ acknowledgment: Int64,
     _ segment: Segment, _ now: Int64
   ) {
     guard !detail.pointee.resends.entries.isEmpty else { return }
@@ -51,7 +52,9 @@ extension Classifier {
   /// A sample is taken if the acknowledgment ends exactly where a segment does, nothing in the newly covered range
   /// was ever sent again (Karn's rule, and the wait of what lay behind a hole), and the segment was not reported
   /// by SACK before.
-  private mutating func deliverCumulative(_ detail: UnsafeMutablePointer<FlowDetail>, _ acknowledgment: Int64, _ now: Int64) -> Int64 {
+  private mutating func deliverCumulative(
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ acknowledgment: Int64, _ now: Int64
+  ) -> Int64 {
     var sample: Int64 = -1
     var isClean = true
     while !detail.pointee.sent.isEmpty {
@@ -69,7 +72,9 @@ extension Classifier {
   }
 
   /// Marks entries that SACK reports for the first time; the newest one gives a sample if it was sent once.
-  private mutating func deliverSelective(_ detail: UnsafeMutablePointer<FlowDetail>, _ ranges: [SequenceRange], _ now: Int64) -> Int64 {
+  private mutating func deliverSelective(
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ ranges: [SequenceRange], _ now: Int64
+  ) -> Int64 {
     var sample: Int64 = -1
     for range in ranges {
       var position = detail.pointee.sent.firstPosition(endingAbove: range.start)
@@ -87,10 +92,13 @@ extension Classifier {
   }
 
   /// Remembers the newest transmission that arrived; a copy that comes back too soon was answered by its original.
-  private mutating func noteDelivery(_ detail: UnsafeMutablePointer<FlowDetail>, _ entry: SentQueue.Entry, _ now: Int64) {
+  private mutating func noteDelivery(
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ entry: SentQueue.Entry, _ now: Int64
+  ) {
     let recovery = detail.pointee.recovery
     if entry.copies > 1, recovery.leastRTT > 0, (now - entry.sentAt) * 10 < recovery.leastRTT * 9 { return }
-    if recovery.phase == .loss, !recovery.wasRecovering, entry.copies == 1, entry.sentAt < recovery.timeoutAt {
+    if recovery.phase == .loss, !recovery.wasRecovering, entry.copies == 1, entry.sentAt < recovery.timeoutAt
+    {
       // Data of before the timeout arrived: the timeout was needless (RFC 5682, section 2.1).
       detail.pointee.recovery.phase = .undone
     }

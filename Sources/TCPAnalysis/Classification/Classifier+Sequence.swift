@@ -63,7 +63,8 @@ extension Classifier {
       result.pointee.marks.insert(.fastOpenData)
       let newBytes = max(0, result.pointee.end - max(before, result.pointee.start + 1))
       result.pointee.newBytes = UInt32(clamping: newBytes)
-      result.pointee.repeatedBytes = segment.payloadLength &- min(result.pointee.newBytes, segment.payloadLength)
+      result.pointee.repeatedBytes =
+        segment.payloadLength &- min(result.pointee.newBytes, segment.payloadLength)
       own.pointee[.uniquePayloadBytes] += newBytes
       own.pointee[.retransmittedBytes] += Int64(result.pointee.repeatedBytes)
     }
@@ -140,7 +141,8 @@ extension Classifier {
       return
     }
     let filled: (bytes: Int64, gap: GapList.Gap?) =
-      own.pointee.detail == nil ? (0, nil) : details.provide(own).pointee.gaps.fill(start, start &+ max(0, below))
+      own.pointee.detail == nil
+      ? (0, nil) : details.provide(own).pointee.gaps.fill(start, start &+ max(0, below))
     let repeated = max(0, below) &- filled.bytes
     let isFinAgain = segment.flags.contains(.fin) && result.pointee.end <= sent
     if repeated > 0 || isFinAgain, result.pointee.marks.contains(.exactCopy) {
@@ -170,7 +172,8 @@ extension Classifier {
 
   /// Puts bytes that were sent for the first time into the queue of what waits for acknowledgment.
   private mutating func noteSent(
-    _ segment: Segment, from start: Int64, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+    _ segment: Segment, from start: Int64, _ context: Context,
+    _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
     // Without the other direction nothing would ever be taken out again.
     guard context.other.pointee[.packets] > 0 else { return }
@@ -181,7 +184,9 @@ extension Classifier {
     if !detail.pointee.resends.entries.isEmpty { detail.pointee.resends.noteNewData() }
   }
 
-  private mutating func countKind(_ result: UnsafeMutablePointer<ClassifiedSegment>, _ own: UnsafeMutablePointer<FlowState>) {
+  private mutating func countKind(
+    _ result: UnsafeMutablePointer<ClassifiedSegment>, _ own: UnsafeMutablePointer<FlowState>
+  ) {
     let kind = result.pointee.kind
     guard kind != .none else { return }
     own.pointee.words[FlowWord.kindFast.rawValue + Int(kind.rawValue) - 1] += 1

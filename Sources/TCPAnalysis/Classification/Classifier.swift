@@ -176,7 +176,8 @@ struct Classifier: ~Copyable {
     let pair = live.pointer(place)
     pair.pointee.connection.index = number
     pair.pointee.connection.source = Endpoint(address: segment.source, port: segment.sourcePort)
-    pair.pointee.connection.destination = Endpoint(address: segment.destination, port: segment.destinationPort)
+    pair.pointee.connection.destination = Endpoint(
+      address: segment.destination, port: segment.destinationPort)
     pair.pointee.connection.firstTime = segment.timestamp
     pair.pointee.connection.lastTime = segment.timestamp
     pair.pointee.connection.traits = traits.union(Self.role(segment))
@@ -212,6 +213,12 @@ struct Classifier: ~Copyable {
     Self.settle(&pair.pointee.backward)
     settleResends(pair)
     let (forward, backward) = flows(of: live.pointer(place))
+    if Self.isClosed(pair) {
+      for word in FlowWord.ofOpenConnections {
+        forward.pointee[word] = 0
+        backward.pointee[word] = 0
+      }
+    }
     addTotals(pair, forward, backward)
     records.store(&pair.pointee.connection, forward, backward)
     places[Int(pair.pointee.connection.index)] = -1
@@ -278,6 +285,8 @@ struct Classifier: ~Copyable {
     guard flow[.rttCount] == 0, let summary = flow.detail?.pointee.roundTrips.summary() else { return }
     flow[.rttCount] = summary.count
     flow[.rttMinimum] = summary.minimum
+    // A single sample says everything: the other words are left out of the record.
+    guard summary.count > 1 else { return }
     flow[.rttPercentile5] = summary.percentile5
     flow[.rttMedian] = summary.median
     flow[.rttPercentile95] = summary.percentile95

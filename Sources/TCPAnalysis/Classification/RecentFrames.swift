@@ -37,8 +37,11 @@ struct RecentFrames: ~Copyable {
 
   /// Looks for an equal frame and remembers this one.
   ///
-  /// - Parameter hasTrustedChecksum: Whether the payload's checksum must be equal too; not where the sender's
-  ///   network card fills it in behind the capture point.
+  /// - Parameters:
+  ///   - segment: The segment.
+  ///   - hasTrustedChecksum: Whether the payload's checksum must be equal too; not where the sender's network
+  ///     card fills it in behind the capture point.
+  /// - Returns: Whether and how long ago its twin was seen.
   mutating func observe(_ segment: Segment, hasTrustedChecksum: Bool) -> Twin {
     let hash = Self.hash(segment)
     let bucket = entries + (Int(truncatingIfNeeded: hash >> 40) & ((1 << Self.bits) - 1)) * Self.ways
@@ -55,7 +58,8 @@ struct RecentFrames: ~Copyable {
       if bucket[way].time < bucket[oldest].time { oldest = way }
     }
     bucket[oldest] = Entry(
-      hash: hash, time: segment.timestamp, checksum: segment.payloadChecksum, interface: segment.interfaceIndex)
+      hash: hash, time: segment.timestamp, checksum: segment.payloadChecksum,
+      interface: segment.interfaceIndex)
     return result
   }
 

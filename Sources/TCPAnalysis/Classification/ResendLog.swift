@@ -1,4 +1,4 @@
-/// The retransmissions of a flow and what the acknowledgments behind them tell: were they needed?
+/// The retransmissions of a flow and what the acknowledgments behind them tell of their need.
 struct ResendLog: Sendable {
   /// One retransmission.
   struct Entry: Sendable {
@@ -57,7 +57,8 @@ struct ResendLog: Sendable {
 
   /// Notes ranges that SACK reported for the first time.
   mutating func noteSack(_ range: SequenceRange, now: Int64, leastRTT: Int64) {
-    for position in open where entries[position].range.start < range.end && entries[position].range.end > range.start {
+    for position in open
+    where entries[position].range.start < range.end && entries[position].range.end > range.start {
       if isTooFast(entries[position], now, leastRTT) { entries[position].evidence.insert(.tooFast) }
       entries[position].wasSackedSince = true
     }
@@ -69,7 +70,11 @@ struct ResendLog: Sendable {
   ///   - acknowledgment: The new edge.
   ///   - before: The edge before.
   ///   - echo: TSecr, if the segment carries time stamps.
-  mutating func noteAdvance(to acknowledgment: Int64, before: Int64, echo: UInt32?, now: Int64, leastRTT: Int64) {
+  ///   - now: Time of the acknowledgment, nanoseconds from the first packet of the connection, plus one.
+  ///   - leastRTT: Least RTT in nanoseconds, 0 if unknown.
+  mutating func noteAdvance(
+    to acknowledgment: Int64, before: Int64, echo: UInt32?, now: Int64, leastRTT: Int64
+  ) {
     guard !open.isEmpty else { return }
     var remaining: [Int] = []
     for position in open {
@@ -84,7 +89,9 @@ struct ResendLog: Sendable {
       {
         entries[position].evidence.insert(.eifel)
       }
-      if !entry.wasSackedSince, isTooFast(entry, now, leastRTT) { entries[position].evidence.insert(.tooFast) }
+      if !entry.wasSackedSince, isTooFast(entry, now, leastRTT) {
+        entries[position].evidence.insert(.tooFast)
+      }
       // A timeout's second step comes after its range is covered.
       if entry.kind == .rto, case .advanced = entries[position].forwardRTO { remaining.append(position) }
     }

@@ -22,6 +22,7 @@ struct RoundTripSamples: Sendable {
   /// The summary, `nil` without samples.
   mutating func summary() -> RoundTripSummary? {
     guard !values.isEmpty else { return nil }
+    if values.count == 1 { return RoundTripSummary(only: minimum) }
     values.sort()
     var summary = RoundTripSummary()
     summary.count = Int64(values.count)
@@ -70,6 +71,13 @@ public struct RoundTripSummary: Sendable, Equatable {
   public var mean: Int64 = 0
   /// Standard deviation of the sample; `nil` below two samples.
   public var deviation: Int64?
+
+  /// Makes the summary of a single sample in nanoseconds.
+  public init(only sample: Int64) {
+    count = 1
+    (minimum, percentile5, median, percentile95) = (sample, sample, sample, sample)
+    (percentile99, maximum, mean) = (sample, sample, sample)
+  }
 
   /// Makes a summary of nothing.
   public init() {}

@@ -22,7 +22,8 @@ struct CapturePointInference {
     if let told, told != .unknown { return (told, "told by the user") }
     if let place = outgoing() { return (place, "the link layer marks the packets of one flow as outgoing") }
     switch (handshakeSplit(), timeToLive()) {
-    case (let split?, let hops?) where split == hops: return (split, "handshake split, TTL not lowered in one direction")
+    case (let split?, let hops?) where split == hops:
+      return (split, "handshake split, TTL not lowered in one direction")
     case (let split?, let hops?):
       return (
         .unknown, "contradiction: the handshake split says \(split.rawValue), the TTL says \(hops.rawValue)"

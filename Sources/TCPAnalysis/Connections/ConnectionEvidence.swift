@@ -21,7 +21,8 @@ struct ConnectionEvidence {
     let other = responder.traits
     let either = own.union(other)
     let hasSyn =
-      (own.contains(.synSeen) && !own.contains(.synAck)) || (other.contains(.synSeen) && !other.contains(.synAck))
+      (own.contains(.synSeen) && !own.contains(.synAck))
+      || (other.contains(.synSeen) && !other.contains(.synAck))
     if hasSyn { bits |= 1 }
     if either.contains(.synAck) { bits |= 2 }
     // Behind a SYN/ACK only what acknowledges it counts as the handshake's ACK.

@@ -38,7 +38,8 @@ enum FlowWord: Int, CaseIterable {
   case plainHeaderLength
   case lossEpisodes
   /// Retransmissions by kind, in the order of `SegmentKind`.
-  case kindFast, kindRack, kindRecovery, kindTailLossProbe, kindTimeout, kindAfterTimeout, kindSyn, kindFin, kindUnknown
+  case kindFast, kindRack, kindRecovery, kindTailLossProbe, kindTimeout, kindAfterTimeout, kindSyn, kindFin,
+    kindUnknown
   /// Retransmissions that were needless, by how sure that is.
   case spuriousCertain, spuriousLikely, spuriousPossible
   /// Round-trip times of the flow's data in nanoseconds; the deviation plus one.
@@ -49,6 +50,12 @@ enum FlowWord: Int, CaseIterable {
 extension FlowWord {
   /// Number of words.
   static var count: Int { FlowWord.rttDeviation.rawValue + 1 }
+
+  /// Words that only serve to judge further packets; a connection that was closed for good can do without.
+  static let ofOpenConnections: [FlowWord] = [
+    .windowEdge, .newestWindowField, .twinCandidates, .twins, .lastIdentification, .identificationRises,
+    .identificationSteps, .synTime, .synTimestamp, .synAckCount, .plainHeaderLength,
+  ]
 }
 
 extension UnsafePointer<FlowState> {

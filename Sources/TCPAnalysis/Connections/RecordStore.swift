@@ -43,7 +43,8 @@ struct RecordStore: Sendable {
 
   /// Unpacks the connection of an index that has a record; the flows must be fresh.
   func load(
-    _ index: Int32, _ connection: inout LiveConnection, _ forward: inout FlowState, _ backward: inout FlowState
+    _ index: Int32, _ connection: inout LiveConnection, _ forward: inout FlowState,
+    _ backward: inout FlowState
   ) {
     let place = places[Int(index)]
     chunks[Int(place >> 32)].withUnsafeBytes { bytes in

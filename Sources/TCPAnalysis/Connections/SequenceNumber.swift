@@ -11,6 +11,7 @@ enum SequenceNumber {
   ///   - number: The 32-bit number from the header.
   ///   - base: The 32-bit number that counts as 0.
   ///   - near: A relative number known to be close, such as the highest one seen.
+  /// - Returns: The relative number.
   static func unwrap(_ number: UInt32, base: UInt32, near: Int64) -> Int64 {
     let reference = base &+ UInt32(truncatingIfNeeded: near)
     return near &+ Int64(distance(from: reference, to: number))

@@ -99,10 +99,12 @@ public final class TimeSequenceMetric: Metric {
     if classified.marks.contains(.zeroWindow) {
       guard zeroWindow == nil else { return }
       zeroWindow = .init(
-        start: segment.timestamp, stop: segment.timestamp, firstFrame: segment.frame, lastFrame: segment.frame)
+        start: segment.timestamp, stop: segment.timestamp, firstFrame: segment.frame, lastFrame: segment.frame
+      )
       series.zeroWindows.append(
         .init(
-          start: segment.timestamp, stop: segment.timestamp, firstFrame: segment.frame, lastFrame: segment.frame))
+          start: segment.timestamp, stop: segment.timestamp, firstFrame: segment.frame,
+          lastFrame: segment.frame))
       append(.zeroWindow, classified, at: classified.acknowledgment)
     } else if zeroWindow != nil {
       close(at: segment.timestamp, frame: segment.frame)

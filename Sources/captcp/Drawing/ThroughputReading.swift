@@ -115,8 +115,8 @@ struct ThroughputReading {
       identity.flow = first.description
       return identity
     }
+    let names = targets.compactMap { $0?.description }.joined(separator: ", ")
     return FlowIdentity(
-      flow: targets.compactMap { $0?.description }.joined(separator: ", "), source: "\(targets.count) flows",
-      destination: "", capture: capture, capturePoint: "")
+      flow: names, source: "flows \(names)", destination: "", capture: capture, capturePoint: "")
   }
 }

@@ -26,7 +26,7 @@ enum SampleMaterial {
     connection.capturePoint = .initiator
     connection.forward = forward()
     connection.backward = backward()
-    connection.notes = [AnalysisNote(.notYetJudged)]
+    connection.notes = [AnalysisNote(.portReused)]
     return connection
   }
 

@@ -58,7 +58,9 @@ import Testing
   @Test func identificationTellsLateFromRepeated() {
     let talk = Conversation()
     talk.handshake()
-    for number in UInt32(0)..<5 { talk.a(30 + Double(number), .ack, seq: 1 + number * 1000, ack: 1) { $0.payload = 1000 } }
+    for number in UInt32(0)..<5 {
+      talk.a(30 + Double(number), .ack, seq: 1 + number * 1000, ack: 1) { $0.payload = 1000 }
+    }
     let afterGap = talk.a(40, .ack, seq: 7001, ack: 1) {
       $0.payload = 1000
       $0.identification = 120
@@ -126,7 +128,8 @@ import Testing
     talk.handshake()
     for number in UInt32(0)..<3 {
       for copy in 0..<2 {
-        let segment = talk.a(30 + Double(number) + 0.01 * Double(copy), .ack, seq: 1 + number * 1000, ack: 1) {
+        let segment = talk.a(30 + Double(number) + 0.01 * Double(copy), .ack, seq: 1 + number * 1000, ack: 1)
+        {
           $0.payload = 1000
           $0.identification = 200 + UInt16(number)
         }
@@ -167,7 +170,9 @@ import Testing
   @Test func duplicateAcksNeedNewSackInformation() throws {
     let talk = Conversation()
     talk.handshake()
-    for number in UInt32(0)..<5 { talk.a(30 + Double(number), .ack, seq: 1 + number * 1000, ack: 1) { $0.payload = 1000 } }
+    for number in UInt32(0)..<5 {
+      talk.a(30 + Double(number), .ack, seq: 1 + number * 1000, ack: 1) { $0.payload = 1000 }
+    }
     #expect(talk.b(50, .ack, seq: 1, ack: 1001).ackClass == .new)
     #expect(talk.b(51, .ack, seq: 1, ack: 1001) { $0.sack = [(2001, 3001)] }.ackClass == .duplicate)
     #expect(talk.b(52, .ack, seq: 1, ack: 1001) { $0.sack = [(2001, 4001)] }.ackClass == .duplicate)

@@ -37,7 +37,9 @@ import Testing
         #expect(set.insert(Int64(start), Int64(end)) == Int64(new), "seed \(seed)")
       }
       #expect(set.byteCount == Int64(bitmap.filter { $0 }.count), "seed \(seed)")
-      for (left, right) in zip(set.ranges, set.ranges.dropFirst()) { #expect(left.end < right.start, "seed \(seed)") }
+      for (left, right) in zip(set.ranges, set.ranges.dropFirst()) {
+        #expect(left.end < right.start, "seed \(seed)")
+      }
     }
   }
 
@@ -72,7 +74,8 @@ import Testing
     for start in [Int64(10), 30, 50] {
       list.append(
         GapList.Gap(
-          range: SequenceRange(start: start, end: start + 10), openedAt: 0, timestampValue: 0, hasTimestamp: false,
+          range: SequenceRange(start: start, end: start + 10), openedAt: 0, timestampValue: 0,
+          hasTimestamp: false,
           identification: 0))
     }
     #expect(list.byteCount(below: 35) == 15)

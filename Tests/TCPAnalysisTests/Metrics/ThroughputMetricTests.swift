@@ -31,7 +31,9 @@ import Testing
   @Test func windowHoldsThePacketsAroundAFrame() {
     let talk = Conversation()
     talk.handshake()
-    for number in UInt32(0)..<10 { talk.a(30 + Double(number), .ack, seq: 1 + number * 10, ack: 1) { $0.payload = 10 } }
+    for number in UInt32(0)..<10 {
+      talk.a(30 + Double(number), .ack, seq: 1 + number * 10, ack: 1) { $0.payload = 10 }
+    }
     let metric = PacketWindowMetric(around: [(1, 7), (1, 1), (2, 1)], before: 2, after: 3)
     talk.results.withUnsafeBufferPointer { metric.observe(Span(_unsafeElements: $0)) }
     #expect(metric.windows[0].segments.map(\.segment.frame) == [5, 6, 7, 8, 9, 10])
@@ -92,7 +94,9 @@ import Testing
   @Test func promptRetransmissionIsNoTimeout() {
     let talk = Conversation()
     talk.handshake()
-    for number in UInt32(0)..<5 { talk.a(30 + Double(number), .ack, seq: 1 + number * 1000, ack: 1) { $0.payload = 1000 } }
+    for number in UInt32(0)..<5 {
+      talk.a(30 + Double(number), .ack, seq: 1 + number * 1000, ack: 1) { $0.payload = 1000 }
+    }
     talk.b(55, .ack, seq: 1, ack: 1) { $0.sack = [(1001, 5001)] }
     let again = talk.a(56, .ack, seq: 1, ack: 1) { $0.payload = 1000 }
     #expect(again.segmentClass == .retransmission)

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import captcp
+
+/// The parsers of all modules: built without a clash, and wrong words refused.
+struct ParserTests {
+  /// Building a parser fails on a name that is declared twice; `parseAsRoot` builds that of the module.
+  @Test(arguments: Modules.names) func everyParserCanBeBuilt(name: String) throws {
+    #expect(throws: Never.self) { try Captcp.parseAsRoot([name, "some.pcap"]) }
+    let help = Captcp.helpMessage(for: try #require(Modules.all.first { $0.name == name }).command)
+    #expect(help.contains("EXAMPLES:"))
+    #expect(help.contains("captcp \(name) [<options>] <capture> ... [<filter> ...]"))
+    for line in help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
+
+  @Test func theListOfModulesIsThatOfTheSubcommands() {
+    let commands = Captcp.configuration.subcommands.compactMap { $0.configuration.commandName }
+    #expect(commands.filter { $0 != "manual" } == Modules.names)
+  }
+
+  @Test(arguments: [
+    ["statistic"], ["statistic", "--top", "0", "a"], ["statistic", "-f", "1.3", "a"],
+    ["statistic", "--window-scale", "1.1=15", "a"], ["statistic", "--format", "png", "a"],
+    ["statistic", "--per-host", "--sort", "id", "a"], ["statistic", "-t", "2..1", "a"],
+    ["timesequence", "--size", "9x4", "a"], ["timesequence", "--size", "1inx1in", "--width", "2in", "a"],
+    ["timesequence", "-f", "1,2", "a"], ["timesequence", "-w", "--window", "on", "a"],
+    ["timesequence", "--x-range", "2..1", "a"], ["timesequence", "--dpi", "1", "a"],
+    ["throughput", "-s", "0", "a"], ["throughput", "-s", "1", "-p", "a"],
+    ["throughput", "--all", "-f", "1", "a"],
+    ["throughput", "-m", "magic", "a"], ["throughput", "-u", "furlong", "a"],
+    ["report", "--max-connections", "0", "a"],
+    ["report", "--flavour", "word", "a"], ["statistic", "-", "-"],
+  ])
+  func wrongUseHasStatusTwo(arguments: [String]) {
+    let error = #expect(throws: (any Error).self) { try Captcp.parseAsRoot(arguments) }
+    #expect(error.map { Captcp.exitCode(for: $0) } != .success)
+  }
+
+  @Test func statusesAreThoseOfTheManual() {
+    let statuses: [captcp.ExitStatus] = [.success, .badInput, .usage, .missing, .checkFailed, .interrupted]
+    #expect(statuses.map { $0.rawValue } == [0, 1, 2, 3, 4, 130])
+  }
+
+  @Test(arguments: ["statistic", "timesequence", "throughput", "report", "captcp"])
+  func everyModuleHasAManualPage(name: String) throws {
+    let page = try #require(try ManualPage.all().first { $0.name == name || $0.name == "captcp-\(name)" })
+    let text = String(decoding: page.bytes, as: UTF8.self)
+    for section in ["NAME", "SYNOPSIS", "DESCRIPTION", "EXAMPLES", "EXIT STATUS"] {
+      #expect(text.contains(".SH \(section)"), "\(section)")
+    }
+    #expect(!text.contains("/tmp") && !text.contains("/home"))
+  }
+}
