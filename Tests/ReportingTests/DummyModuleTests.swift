@@ -21,7 +21,8 @@ import Testing
     _ = try Analyzer(metrics: measurements.map(\.metric)).run(try input.makeReader())
     let material = ReportMaterial(
       analysis: first,
-      flows: [FlowMaterial(request: request, capture: "clean_bulk", series: measurements.map { $0.series() })])
+      flows: [FlowMaterial(request: request, capture: "clean_bulk", series: measurements.map { $0.series() })]
+    )
     let builder = ReportBuilder(
       material: material, provenance: SampleMaterial.provenance, sections: [section])
     let page = String(decoding: try builder.html(renderer: RecordingRenderer()).bytes, as: UTF8.self)

@@ -36,7 +36,8 @@ struct MethodsPart {
       Definition(
         "RTT",
         "From a segment with data to the ACK that ends exactly at its last byte, seen from the capture point; none "
-          + "where anything it covers was sent again or reported by SACK before. Percentiles interpolate linearly."),
+          + "where anything it covers was sent again or reported by SACK before. Percentiles interpolate linearly."
+      ),
       Definition(
         "Why sent again",
         "fast, rack and recovery: on evidence from the receiver (RFC 5681, 6675, 8985). tlp: tail loss probe. rto and "
