@@ -12,7 +12,6 @@ public final class TimeSequenceMetric: Metric {
   private var lastFrame: UInt64 = 0
   private var lastTime: Int64 = 0
   private var lastData: (time: Int64, frame: UInt64)?
-  private var isAfterTimeout = false
 
   /// Makes the metric of a flow; a connection without direction is taken as its first flow.
   public init(flow: FlowID) {
@@ -62,12 +61,11 @@ public final class TimeSequenceMetric: Metric {
     series.segmentClasses.append(classified.segmentClass)
     series.segmentKinds.append(classified.kind)
     series.segmentMarks.append(classified.marks)
-    let isAfter = classified.marks.contains(.afterTimeout)
-    if isAfter, !isAfterTimeout, let last = lastData {
+    // Each timeout ends a wait of its own, also one in a row of timeouts with growing waits.
+    if classified.kind == .rto, let last = lastData {
       series.timeoutWaits.append(
         .init(start: last.time, stop: segment.timestamp, firstFrame: last.frame, lastFrame: segment.frame))
     }
-    if classified.segmentClass == .newData || isAfter { isAfterTimeout = isAfter }
     lastData = (segment.timestamp, segment.frame)
   }
 
