@@ -65,7 +65,7 @@ struct WordsTests {
   @Test func commandLinesCanBeTypedAgainAndHoldNoFolders() {
     #expect(
       CommandLineText.text([
-        "/usr/bin/captcp", "report", "-o", "/home/me/a b.html", "x'y", "--output=/tmp/z.md",
+        "/usr/bin/captcp", "report", "-o", "/reports/me/a b.html", "x'y", "--output=/reports/z.md",
       ])
         == "captcp report -o 'a b.html' 'x'\\''y' --output=z.md")
   }
