@@ -104,7 +104,10 @@ extension FlowIdentity {
   /// Endpoints, file and capture point as parts of a subtitle.
   var subtitleParts: [String] {
     var parts: [String] = []
-    if !source.isEmpty || !destination.isEmpty { parts.append("A \(source) \u{2192} B \(destination)") }
+    // Several flows, or a whole capture, have no single receiver.
+    if !source.isEmpty {
+      parts.append(destination.isEmpty ? source : "A \(source) \u{2192} B \(destination)")
+    }
     let place = [capture, capturePoint].filter { !$0.isEmpty }.joined(separator: ", ")
     if !place.isEmpty { parts.append(place) }
     return parts
@@ -112,6 +115,7 @@ extension FlowIdentity {
 
   /// Endpoints in a sentence.
   var endpoints: String {
-    source.isEmpty && destination.isEmpty ? "the capture" : "\(source) to \(destination)"
+    if source.isEmpty { return "the capture" }
+    return destination.isEmpty ? source : "\(source) to \(destination)"
   }
 }
