@@ -24,7 +24,8 @@ extension Classifier {
     let isIPv6 = segment.marks.contains(.isIPv6)
     // Only where each transmission has a number of its own does an equal number mean the same frame.
     let isTelling = isIPv6 ? segment.payloadLength > 0 : segment.identification != 0
-    let twin = recent.observe(segment, hasTrustedChecksum: !Self.hasPartialChecksum(segment))
+    let flow = UInt64(UInt32(bitPattern: context.connection.pointee.index)) << 1 | UInt64(context.direction)
+    let twin = recent.observe(segment, flow: flow)
     if isTelling {
       own.pointee[.twinCandidates] += 1
       twinCandidates += 1
@@ -63,20 +64,6 @@ extension Classifier {
       found = twins
     }
     return candidates > 0 && 5 * found >= candidates
-  }
-
-  /// Whether the checksum field holds the sum of the pseudo header only: the sending card fills in the rest.
-  private static func hasPartialChecksum(_ segment: Segment) -> Bool {
-    var sum: UInt64 = 6 + UInt64(segment.transportLength)
-    for half in [segment.source, segment.destination] {
-      if half.isIPv6 {
-        sum += half.high >> 48 + (half.high >> 32) & 0xFFFF + (half.high >> 16) & 0xFFFF + half.high & 0xFFFF
-      }
-      if half.isIPv6 { sum += half.low >> 48 + (half.low >> 32) & 0xFFFF }
-      sum += (half.low >> 16) & 0xFFFF + half.low & 0xFFFF
-    }
-    while sum > 0xFFFF { sum = sum >> 16 + sum & 0xFFFF }
-    return UInt16(truncatingIfNeeded: sum) == segment.checksum
   }
 
   /// Counts packets, bytes, flags, sizes and times.

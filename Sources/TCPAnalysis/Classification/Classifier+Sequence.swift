@@ -189,7 +189,7 @@ extension Classifier {
   ) {
     let kind = result.pointee.kind
     guard kind != .none else { return }
-    own.pointee.words[FlowWord.kindFast.rawValue + Int(kind.rawValue) - 1] += 1
+    own.pointee[kind] += 1
     if kind == .rto || kind == .rtoRecovery { result.pointee.marks.insert(.afterTimeout) }
   }
 

@@ -43,6 +43,8 @@ struct Classifier: ~Copyable {
         detail?.deinitialize(count: 1)
         detail?.deallocate()
       }
+      pair.pointee.forward.sizes.release()
+      pair.pointee.backward.sizes.release()
     }
   }
 
@@ -199,7 +201,8 @@ struct Classifier: ~Copyable {
   private mutating func reopen(_ number: Int32) -> Int32 {
     let place = live.allocate()
     let pair = live.pointer(place)
-    records.load(number, &pair.pointee.connection, &pair.pointee.forward, &pair.pointee.backward)
+    let (forward, backward) = flows(of: pair)
+    records.load(number, &pair.pointee.connection, forward, backward)
     live.pointer(place).pointee.connection.traits.insert(.reopened)
     places[Int(number)] = place
     return place
@@ -214,16 +217,19 @@ struct Classifier: ~Copyable {
     settleResends(pair)
     let (forward, backward) = flows(of: live.pointer(place))
     if Self.isClosed(pair) {
-      for word in FlowWord.ofOpenConnections {
-        forward.pointee[word] = 0
-        backward.pointee[word] = 0
-      }
+      forward.pointee.forgetOpenState()
+      backward.pointee.forgetOpenState()
     }
     addTotals(pair, forward, backward)
     records.store(&pair.pointee.connection, forward, backward)
     places[Int(pair.pointee.connection.index)] = -1
     details.recycle(forward)
     details.recycle(backward)
+    forward.pointee.sizes.release()
+    backward.pointee.sizes.release()
+    pair.pointee.connection = LiveConnection()
+    forward.pointee.clear()
+    backward.pointee.clear()
     live.release(place)
   }
 
