@@ -2,6 +2,7 @@ import PacketCapture
 
 extension Classifier {
   /// Gives both flows their zero of sequence numbers as soon as something tells it.
+  @inline(__always)
   mutating func establishBases(_ segment: Segment, _ context: Context) {
     if !context.own.pointee.traits.contains(.hasBase) {
       let isSyn = segment.flags.contains(.syn)
@@ -17,6 +18,7 @@ extension Classifier {
   }
 
   /// Whether the segment is another copy of a frame that was captured a moment ago.
+  @inline(__always)
   mutating func isCaptureDuplicate(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) -> Bool {
@@ -67,6 +69,7 @@ extension Classifier {
   }
 
   /// Counts packets, bytes, flags, sizes and times.
+  @inline(__always)
   mutating func count(_ segment: Segment, _ context: Context) {
     let own = context.own
     let flags = segment.flags
@@ -97,6 +100,7 @@ extension Classifier {
     }
   }
 
+  @inline(__always)
   private mutating func countData(_ segment: Segment, _ context: Context) {
     let own = context.own
     let size = Int64(segment.payloadLength)
@@ -122,6 +126,7 @@ extension Classifier {
     if flags.contains(.cwr) { own.pointee[.cwrPackets] += 1 }
   }
 
+  @inline(__always)
   private mutating func countMarks(_ marks: SegmentMarks, _ own: UnsafeMutablePointer<FlowState>) {
     let rare: SegmentMarks = [.truncated, .optionsTruncated, .firstFragment, .outgoing]
     guard !marks.isDisjoint(with: rare) else { return }
@@ -131,6 +136,7 @@ extension Classifier {
     if marks.contains(.outgoing) { own.pointee[.outgoingPackets] += 1 }
   }
 
+  @inline(__always)
   private mutating func countTimes(_ context: Context) {
     let own = context.own
     if own.pointee[.firstTime] == 0 {
@@ -145,6 +151,7 @@ extension Classifier {
     own.pointee[.lastTime] = max(own.pointee[.lastTime], context.time)
   }
 
+  @inline(__always)
   private mutating func observeNetworkHeader(_ segment: Segment, _ own: UnsafeMutablePointer<FlowState>) {
     let timeToLive = Int64(segment.timeToLive) + 1
     if own.pointee[.timeToLiveMin] == 0 || timeToLive < own.pointee[.timeToLiveMin] {

@@ -7,6 +7,8 @@ import PacketCapture
 /// live here and nowhere else.
 struct Classifier: ~Copyable {
   let options: AnalysisOptions
+  /// Whether the user told window scales: asking the dictionary would cost at each packet.
+  let hasToldScales: Bool
   let live = StableChunks<LivePair>(initial: LivePair())
   var records = RecordStore()
   var index: ConnectionIndex
@@ -32,6 +34,7 @@ struct Classifier: ~Copyable {
 
   init(options: AnalysisOptions) {
     self.options = options
+    hasToldScales = !options.windowScales.isEmpty
     index = ConnectionIndex(seed: UInt64.random(in: .min ... .max))
   }
 
@@ -114,6 +117,7 @@ struct Classifier: ~Copyable {
     sweepIfDue(now: segment.timestamp)
   }
 
+  @inline(__always)
   private mutating func isInShownTime(_ time: Int64) -> Bool {
     guard let shown = options.shownTimes else { return true }
     return shown.contains(time)
@@ -121,6 +125,7 @@ struct Classifier: ~Copyable {
 
   // MARK: - Finding the connection
 
+  @inline(__always)
   private mutating func context(_ place: Int32, _ segment: Segment) -> Context {
     let pair = UnsafeMutableRawPointer(live.pointer(place))
     let connection = pair.assumingMemoryBound(to: LiveConnection.self)
@@ -137,12 +142,14 @@ struct Classifier: ~Copyable {
 
   /// Nanoseconds since the connection's first packet, plus one, at most nine years: captures may hold any two times,
   /// and the arithmetic on round-trip times needs room above.
+  @inline(__always)
   private static func clampedTime(_ time: Int64, since first: Int64) -> Int64 {
     let (elapsed, isOverflowing) = time.subtractingReportingOverflow(first)
     if isOverflowing { return time > first ? 1 << 58 : 1 }
     return min(max(0, elapsed), 1 << 58) + 1
   }
 
+  @inline(__always)
   private mutating func locate(_ segment: Segment) -> Context {
     let key = ConnectionKey(segment)
     let found = index.find(key)
@@ -339,9 +346,14 @@ struct Classifier: ~Copyable {
   }
 
   /// Every 16 384 segments packs what has been quiet for a minute: its state is all in its words.
+  @inline(__always)
   private mutating func sweepIfDue(now: Int64) {
     sinceSweep += 1
-    guard sinceSweep >= 16_384 else { return }
+    if sinceSweep >= 16_384 { sweep(now: now) }
+  }
+
+  @inline(never)
+  private mutating func sweep(now: Int64) {
     sinceSweep = 0
     for place in 0..<live.count {
       let pair = live.pointer(place)

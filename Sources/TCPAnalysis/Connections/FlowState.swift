@@ -163,6 +163,7 @@ struct FlowState {
 /// What is computed of a flow for each packet; on the address, since a method of the value would copy all of it.
 extension UnsafeMutablePointer<FlowState> {
   /// The relative number of a sequence number of this flow.
+  @inline(__always)
   func relative(_ number: UInt32) -> Int64 {
     let near = pointee.traits.contains(.sent) ? pointee[.highestSent] : max(pointee[.highestAcknowledged], 0)
     let base = UInt32(truncatingIfNeeded: pointee[.base])
@@ -170,6 +171,7 @@ extension UnsafeMutablePointer<FlowState> {
   }
 
   /// Bytes sent and not acknowledged, without SYN and FIN; -1 while no acknowledgment was seen.
+  @inline(__always)
   var bytesInFlight: Int64 {
     let traits = pointee.traits
     guard traits.contains(.sent), traits.contains(.acknowledged) else { return -1 }
