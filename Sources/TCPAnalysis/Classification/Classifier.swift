@@ -43,8 +43,7 @@ struct Classifier: ~Copyable {
     for place in 0..<live.count {
       let pair = live.pointer(place)
       for detail in [pair.pointee.forward.detail, pair.pointee.backward.detail] {
-        detail?.deinitialize(count: 1)
-        detail?.deallocate()
+        if let detail { FlowDetailPool.destroy(detail) }
       }
       pair.pointee.forward.sizes.release()
       pair.pointee.backward.sizes.release()

@@ -1,28 +1,35 @@
 /// Round-trip times of one flow, kept to say their percentiles exactly.
 struct RoundTripSamples: Sendable {
   /// Samples in nanoseconds, as 32-bit floats: half a part in ten million is enough for a percentile.
-  private(set) var values: [Float] = []
+  ///
+  /// A single sample needs no list: it is the minimum.
+  private var values: [Float] = []
+  /// Number of samples.
+  private(set) var count = 0
   private(set) var minimum: Int64 = .max
   private(set) var maximum: Int64 = 0
 
   /// Forgets everything and keeps the room, if it is not too large to keep.
   mutating func removeAll() {
-    values.removeAll(keepingCapacity: values.capacity <= 256)
+    if count > 1 { values.removeAll(keepingCapacity: values.capacity <= 256) }
+    count = 0
     minimum = .max
     maximum = 0
   }
 
   /// Adds a sample in nanoseconds.
   mutating func append(_ sample: Int64) {
-    values.append(Float(sample))
+    if count == 1 { values.append(Float(minimum)) }
+    if count > 0 { values.append(Float(sample)) }
+    count += 1
     minimum = min(minimum, sample)
     maximum = max(maximum, sample)
   }
 
   /// The summary, `nil` without samples.
   mutating func summary() -> RoundTripSummary? {
-    guard !values.isEmpty else { return nil }
-    if values.count == 1 { return RoundTripSummary(only: minimum) }
+    guard count > 0 else { return nil }
+    if count == 1 { return RoundTripSummary(only: minimum) }
     values.sort()
     var summary = RoundTripSummary()
     summary.count = Int64(values.count)
