@@ -328,12 +328,13 @@ struct Classifier: ~Copyable {
 
   /// Turns what lies in gaps into counts, since gaps are not kept in a record.
   private static func settle(_ flow: inout FlowState) {
-    let acknowledged = flow.traits.contains(.acknowledged) ? flow[.highestAcknowledged] : Int64.min
-    if let gaps = flow.detail?.pointee.gaps {
-      flow[.gapBytes] &+= gaps.byteCount
-      flow[.acknowledgedUnseenBytes] &+= gaps.byteCount(below: acknowledged)
-      if gaps.hasOverflowed { flow.traits.insert(.gapsOverflowed) }
+    guard let detail = flow.detail else { return }
+    if !detail.pointee.gaps.gaps.isEmpty {
+      let acknowledged = flow.traits.contains(.acknowledged) ? flow[.highestAcknowledged] : Int64.min
+      flow[.gapBytes] &+= detail.pointee.gaps.byteCount
+      flow[.acknowledgedUnseenBytes] &+= detail.pointee.gaps.byteCount(below: acknowledged)
     }
+    if detail.pointee.gaps.hasOverflowed { flow.traits.insert(.gapsOverflowed) }
     keepRoundTrips(&flow)
     // What was acknowledged above the last byte seen is settled by the summary: it may still come.
   }
