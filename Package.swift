@@ -48,7 +48,8 @@ let package = Package(
       name: "Fixtures", dependencies: ["CZstd"], path: "Fixtures",
       exclude: ["captures", "scripts", "pictures", "README.md"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
-    .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture", "Measurements", "Fixtures"]),
+    .testTarget(
+      name: "PacketCaptureTests", dependencies: ["PacketCapture", "Measurements", "Fixtures", "CPcap"]),
     .testTarget(
       name: "TCPAnalysisTests", dependencies: ["TCPAnalysis", "PacketCapture", "Measurements", "Fixtures"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Measurements"], exclude: ["Snapshots"]),

@@ -32,7 +32,9 @@ public struct TextBuffer: Sendable {
 
   /// Lets `body` write at most `room` bytes behind what is there.
   ///
-  /// - Parameter body: Gets the address of the first byte and gives the number of bytes that it wrote.
+  /// - Parameters:
+  ///   - room: Number of bytes that `body` may write.
+  ///   - body: Gets the address of the first byte and gives the number of bytes that it wrote.
   public mutating func write(atMost room: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
     provide(room)
     count += storage.withUnsafeMutableBufferPointer { bytes in

@@ -91,7 +91,11 @@ final class ClassicSource: PacketSource {
   private func skipSurplus() -> Bool {
     let isWhole = buffer.skip(surplus)
     surplus = 0
-    return isWhole ? true : finish()
+    if isWhole { return true }
+    isFinished = true
+    let reason = stream.failure ?? "cut off behind the snap length"
+    warn("\(reason), in packet \(frame); analysed up to there")
+    return false
   }
 
   /// Ends the reading where the stream ends, with a warning if that is in the middle of a packet.
@@ -175,10 +179,10 @@ private struct ClassicHeader {
     return lengthOrder == .originalFirst || first > second ? (second, first) : (first, second)
   }
 
-  /// Capture time in nanoseconds since the epoch; seconds are unsigned, a damaged fraction may be more than a second.
+  /// Capture time in nanoseconds since the epoch; both are unsigned, a damaged fraction may be more than a second.
   @inline(__always)
   func time(of record: UnsafeRawPointer) -> Int64 {
-    let fraction = Int64(max(0, Int32(bitPattern: number(record, 4))))
+    let fraction = Int64(number(record, 4))
     return Int64(number(record, 0)) &* 1_000_000_000 &+ (isNanoseconds ? fraction : fraction &* 1000)
   }
 }
