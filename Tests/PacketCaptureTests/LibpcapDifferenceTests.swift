@@ -146,9 +146,10 @@ import Testing
     var status = pcap_next_ex(pcap, &header, &data)
     while status == 1, let packet = header?.pointee {
       let bytes = UnsafeBufferPointer(start: data, count: Int(packet.caplen))
-      // A fraction of more than a second is carried into the seconds.
+      // A fraction of more than a second is carried into the seconds. libpcap takes
+      // it as signed or unsigned, as the byte order will have it.
       let unit = isNanoseconds ? 1_000_000_000 : 1_000_000
-      let fraction = Int(packet.ts.tv_usec)
+      let fraction = Int(UInt32(truncatingIfNeeded: packet.ts.tv_usec))
       outcome.packets.append(
         Packet(
           seconds: UInt32(
