@@ -57,6 +57,7 @@ public final class CaptureReader {
     segment.interfaceIndex = UInt16(truncatingIfNeeded: source.interfaceIndex)
     segment.capturedLength = UInt32(truncatingIfNeeded: source.capturedLength)
     segment.originalLength = source.originalLength
+    segment.ordinal = UInt32(truncatingIfNeeded: decoder.counters.tcpPackets)
     if source.capturedLength < source.originalLength { segment.marks.insert(.truncated) }
     if source.isOutgoing { segment.marks.insert(.outgoing) }
     if isShown(source) { segment.marks.insert(.matchesFilter) }

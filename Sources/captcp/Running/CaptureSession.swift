@@ -37,13 +37,17 @@ struct CaptureSession {
   /// - Parameters:
   ///   - metrics: What is measured besides the numbers of all connections.
   ///   - shownTimes: Times that are shown.
+  ///   - keepsRetransmissions: Whether every retransmission is listed with its verdict.
   ///   - label: What the progress bar calls it.
   /// - Returns: Summary and connections.
   /// - Throws: ``CommandFailure``.
   func analyze(
-    metrics: [any Metric] = [], shownTimes: ClosedRange<Int64>? = nil, label: String = "reading"
+    metrics: [any Metric] = [], shownTimes: ClosedRange<Int64>? = nil, keepsRetransmissions: Bool = false,
+    label: String = "reading"
   ) throws(CommandFailure) -> Analysis {
-    let analyzer = Analyzer(options: knowledge.analysisOptions(shownTimes: shownTimes), metrics: metrics)
+    var options = knowledge.analysisOptions(shownTimes: shownTimes)
+    options.keepsRetransmissions = keepsRetransmissions
+    let analyzer = Analyzer(options: options, metrics: metrics)
     let bar = console.showsProgress ? ProgressBar(label: label, totalBytes: input.totalBytes) : nil
     defer { bar?.end() }
     do {
@@ -53,6 +57,29 @@ struct CaptureSession {
         return true
       }
     } catch {
+      throw CommandFailure(error, captures: captures)
+    }
+  }
+
+  /// Reads everything once more, for metrics that write as they go.
+  ///
+  /// - Parameters:
+  ///   - metrics: What takes the segments.
+  ///   - isDone: Asked every few thousand packets; `true` ends the reading.
+  /// - Throws: ``CommandFailure``.
+  func stream(to metrics: [any Metric], until isDone: @escaping () -> Bool) throws(CommandFailure) {
+    // A bar would stand between the lines of a terminal.
+    let showsBar = console.showsProgress && !StandardOutput.isTerminal
+    let bar = showsBar ? ProgressBar(label: "writing", totalBytes: input.totalBytes) : nil
+    defer { bar?.end() }
+    do {
+      let reader = try makeReader()
+      _ = try Analyzer(options: knowledge.analysisOptions(), metrics: metrics).run(reader) { bytes, packets in
+        bar?.update(bytes: bytes, packets: packets)
+        return !isDone()
+      }
+    } catch {
+      if error == .interrupted, isDone() { return }
       throw CommandFailure(error, captures: captures)
     }
   }
