@@ -32,6 +32,8 @@ struct ParserTests {
     ["throughput", "-m", "magic", "a"], ["throughput", "-u", "furlong", "a"],
     ["report", "--max-connections", "0", "a"],
     ["report", "--flavour", "word", "a"], ["statistic", "-", "-"],
+    ["show", "-s", "a"], ["show", "--frames", "3-1", "a"], ["show", "--around", "5", "--frames", "5", "a"],
+    ["show", "-d", "port", "a"], ["show", "--context", "-1", "a"],
   ])
   func wrongUseHasStatusTwo(arguments: [String]) {
     let error = #expect(throws: (any Error).self) { try Captcp.parseAsRoot(arguments) }
@@ -43,7 +45,7 @@ struct ParserTests {
     #expect(statuses.map { $0.rawValue } == [0, 1, 2, 3, 4, 130])
   }
 
-  @Test(arguments: ["statistic", "timesequence", "throughput", "report", "captcp"])
+  @Test(arguments: Modules.names + ["captcp"])
   func everyModuleHasAManualPage(name: String) throws {
     let page = try #require(try ManualPage.all().first { $0.name == name || $0.name == "captcp-\(name)" })
     let text = String(decoding: page.bytes, as: UTF8.self)

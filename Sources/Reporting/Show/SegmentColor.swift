@@ -45,7 +45,7 @@ enum SegmentColor {
     case .zeroWindow: "1;36"
     case .windowUpdate: "36"
     case .unseen: "33"
-    case .none, .new, .old: "34"
+    case .none, .new, .old: "38;5;67"
     }
   }
 }
