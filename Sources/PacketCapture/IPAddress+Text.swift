@@ -1,3 +1,5 @@
+public import Measurements
+
 extension IPAddress: CustomStringConvertible, LosslessStringConvertible {
   /// The usual text: dotted quad, or the canonical text of RFC 5952, section 4.
   ///
@@ -25,13 +27,25 @@ extension IPAddress: CustomStringConvertible, LosslessStringConvertible {
 extension Endpoint: CustomStringConvertible {
   /// Address and port: `10.0.0.1:80`, `[2001:db8::1]:80` (RFC 5952, section 6).
   public var description: String {
-    String(unsafeUninitializedCapacity: 53) { buffer in
+    String(unsafeUninitializedCapacity: Self.greatestLength) { buffer in
       var text = AddressText(buffer: buffer)
-      if address.isIPv6 { text.append(UInt8(ascii: "[")) }
-      text.append(address)
-      if address.isIPv6 { text.append(UInt8(ascii: "]")) }
-      text.append(UInt8(ascii: ":"))
-      text.append(decimal: UInt32(port))
+      text.append(self)
+      return text.count
+    }
+  }
+
+  /// Characters of the longest text.
+  fileprivate static let greatestLength = 53
+}
+
+extension TextBuffer {
+  /// Appends address and port, left-aligned in `width` columns; no string is made.
+  public mutating func append(_ endpoint: Endpoint, width: Int) {
+    let room = max(width, Endpoint.greatestLength)
+    write(atMost: room) { place in
+      var text = AddressText(buffer: UnsafeMutableBufferPointer(start: place, count: room))
+      text.append(endpoint)
+      while text.count < width { text.append(UInt8(ascii: " ")) }
       return text.count
     }
   }
@@ -60,6 +74,14 @@ private struct AddressText {
     if value >= 16 { append(hexadecimal: value >> 4) }
     let digit = UInt8(value & 15)
     append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+  }
+
+  mutating func append(_ endpoint: Endpoint) {
+    if endpoint.address.isIPv6 { append(UInt8(ascii: "[")) }
+    append(endpoint.address)
+    if endpoint.address.isIPv6 { append(UInt8(ascii: "]")) }
+    append(UInt8(ascii: ":"))
+    append(decimal: UInt32(endpoint.port))
   }
 
   mutating func append(_ address: IPAddress) {

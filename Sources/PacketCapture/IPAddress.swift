@@ -1,7 +1,7 @@
 /// An IPv4 or IPv6 address, 16 bytes of value and no allocation.
 ///
 /// IPv4 addresses are held as 32 bits in `low`; the flag tells them from IPv6 addresses of the same bits.
-public struct IPAddress: Hashable, Sendable, Comparable {
+public struct IPAddress: Hashable, Sendable, Comparable, BitwiseCopyable {
   /// Bytes 0 to 7 of an IPv6 address, big-endian; 0 for IPv4.
   public var high: UInt64
   /// Bytes 8 to 15 of an IPv6 address, or the four bytes of an IPv4 address.
@@ -37,7 +37,7 @@ public struct IPAddress: Hashable, Sendable, Comparable {
 }
 
 /// An address and a port.
-public struct Endpoint: Hashable, Sendable, Comparable {
+public struct Endpoint: Hashable, Sendable, Comparable, BitwiseCopyable {
   /// The address.
   public var address: IPAddress
   /// The port.

@@ -97,25 +97,25 @@ public struct SegmentMarks: OptionSet, Sendable, Hashable {
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// The packet is shown: it passed the filter, or there is none.
-  public static let matchesFilter = SegmentMarks(rawValue: 1 << 0)
+  public static var matchesFilter: SegmentMarks { SegmentMarks(rawValue: 1 << 0) }
   /// Fewer bytes were captured than the packet had.
-  public static let truncated = SegmentMarks(rawValue: 1 << 1)
+  public static var truncated: SegmentMarks { SegmentMarks(rawValue: 1 << 1) }
   /// The snap length cut into the TCP options: some may be missing.
-  public static let optionsTruncated = SegmentMarks(rawValue: 1 << 2)
+  public static var optionsTruncated: SegmentMarks { SegmentMarks(rawValue: 1 << 2) }
   /// A TCP option had an impossible length: if that leads out of the header, those behind it were not read.
-  public static let optionsMalformed = SegmentMarks(rawValue: 1 << 3)
+  public static var optionsMalformed: SegmentMarks { SegmentMarks(rawValue: 1 << 3) }
   /// First fragment of a fragmented IP packet: the payload length counts this fragment only.
-  public static let firstFragment = SegmentMarks(rawValue: 1 << 4)
+  public static var firstFragment: SegmentMarks { SegmentMarks(rawValue: 1 << 4) }
   /// IPv4 total length was 0 (segmentation offload): lengths come from the frame's length.
-  public static let lengthFromFrame = SegmentMarks(rawValue: 1 << 5)
+  public static var lengthFromFrame: SegmentMarks { SegmentMarks(rawValue: 1 << 5) }
   /// The link layer says that the capturing host sent this packet (SLL packet type 4, pcapng outbound flag).
-  public static let outgoing = SegmentMarks(rawValue: 1 << 6)
+  public static var outgoing: SegmentMarks { SegmentMarks(rawValue: 1 << 6) }
   /// The packet is IPv6.
-  public static let isIPv6 = SegmentMarks(rawValue: 1 << 7)
+  public static var isIPv6: SegmentMarks { SegmentMarks(rawValue: 1 << 7) }
   /// The TCP checksum is wrong; checked for segments without payload only, whose header holds all there is.
-  public static let badChecksum = SegmentMarks(rawValue: 1 << 8)
+  public static var badChecksum: SegmentMarks { SegmentMarks(rawValue: 1 << 8) }
   /// The TCP header length was under 20 or beyond the packet: options and payload are unknown, the rest as it stands.
-  public static let headerMalformed = SegmentMarks(rawValue: 1 << 9)
+  public static var headerMalformed: SegmentMarks { SegmentMarks(rawValue: 1 << 9) }
 }
 
 /// TCP header flags (RFC 9293, section 3.1; AE: RFC 9768).
@@ -126,23 +126,23 @@ public struct TCPFlags: OptionSet, Sendable, Hashable {
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// No more data from sender.
-  public static let fin = TCPFlags(rawValue: 0x001)
+  public static var fin: TCPFlags { TCPFlags(rawValue: 0x001) }
   /// Synchronize sequence numbers.
-  public static let syn = TCPFlags(rawValue: 0x002)
+  public static var syn: TCPFlags { TCPFlags(rawValue: 0x002) }
   /// Reset the connection.
-  public static let rst = TCPFlags(rawValue: 0x004)
+  public static var rst: TCPFlags { TCPFlags(rawValue: 0x004) }
   /// Push function.
-  public static let psh = TCPFlags(rawValue: 0x008)
+  public static var psh: TCPFlags { TCPFlags(rawValue: 0x008) }
   /// Acknowledgment field is significant.
-  public static let ack = TCPFlags(rawValue: 0x010)
+  public static var ack: TCPFlags { TCPFlags(rawValue: 0x010) }
   /// Urgent pointer field is significant.
-  public static let urg = TCPFlags(rawValue: 0x020)
+  public static var urg: TCPFlags { TCPFlags(rawValue: 0x020) }
   /// ECN-Echo (RFC 3168).
-  public static let ece = TCPFlags(rawValue: 0x040)
+  public static var ece: TCPFlags { TCPFlags(rawValue: 0x040) }
   /// Congestion window reduced (RFC 3168).
-  public static let cwr = TCPFlags(rawValue: 0x080)
+  public static var cwr: TCPFlags { TCPFlags(rawValue: 0x080) }
   /// Accurate ECN, the former nonce sum (RFC 9768).
-  public static let ae = TCPFlags(rawValue: 0x100)
+  public static var ae: TCPFlags { TCPFlags(rawValue: 0x100) }
 }
 
 /// The TCP options of one segment that captcp knows.
@@ -176,21 +176,21 @@ public struct TCPOptions: Sendable {
     /// Makes a set from its bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// Maximum segment size (kind 2).
-    public static let maximumSegmentSize = Present(rawValue: 1)
+    public static var maximumSegmentSize: Present { Present(rawValue: 1) }
     /// Window scale (kind 3).
-    public static let windowScale = Present(rawValue: 2)
+    public static var windowScale: Present { Present(rawValue: 2) }
     /// SACK permitted (kind 4).
-    public static let sackPermitted = Present(rawValue: 4)
+    public static var sackPermitted: Present { Present(rawValue: 4) }
     /// SACK (kind 5).
-    public static let sack = Present(rawValue: 8)
+    public static var sack: Present { Present(rawValue: 8) }
     /// Timestamps (kind 8).
-    public static let timestamps = Present(rawValue: 16)
+    public static var timestamps: Present { Present(rawValue: 16) }
     /// TCP Fast Open (kind 34 or 254).
-    public static let fastOpen = Present(rawValue: 32)
+    public static var fastOpen: Present { Present(rawValue: 32) }
     /// Multipath TCP (kind 30).
-    public static let multipath = Present(rawValue: 64)
+    public static var multipath: Present { Present(rawValue: 64) }
     /// Accurate ECN counters (kinds 172 and 174).
-    public static let accurateECN = Present(rawValue: 128)
+    public static var accurateECN: Present { Present(rawValue: 128) }
   }
 }
 

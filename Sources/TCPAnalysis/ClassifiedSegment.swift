@@ -150,35 +150,35 @@ public struct ClassificationMarks: OptionSet, Sendable, Hashable {
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Some bytes new, some repeated.
-  public static let partial = ClassificationMarks(rawValue: 1 << 0)
+  public static var partial: ClassificationMarks { ClassificationMarks(rawValue: 1 << 0) }
   /// All its bytes had been acknowledged when it passed.
-  public static let alreadyAcked = ClassificationMarks(rawValue: 1 << 1)
+  public static var alreadyAcked: ClassificationMarks { ClassificationMarks(rawValue: 1 << 1) }
   /// Advertises a window of zero.
-  public static let zeroWindow = ClassificationMarks(rawValue: 1 << 2)
+  public static var zeroWindow: ClassificationMarks { ClassificationMarks(rawValue: 1 << 2) }
   /// Less than a segment of room was left in the receiver's window after it.
-  public static let windowFull = ClassificationMarks(rawValue: 1 << 3)
+  public static var windowFull: ClassificationMarks { ClassificationMarks(rawValue: 1 << 3) }
   /// Carries a D-SACK.
-  public static let dsack = ClassificationMarks(rawValue: 1 << 4)
+  public static var dsack: ClassificationMarks { ClassificationMarks(rawValue: 1 << 4) }
   /// SYN with another initial sequence number while half open.
-  public static let synIsnChanged = ClassificationMarks(rawValue: 1 << 5)
+  public static var synIsnChanged: ClassificationMarks { ClassificationMarks(rawValue: 1 << 5) }
   /// Keep-alive after less than 1 s of silence.
-  public static let earlyKeepAlive = ClassificationMarks(rawValue: 1 << 6)
+  public static var earlyKeepAlive: ClassificationMarks { ClassificationMarks(rawValue: 1 << 6) }
   /// Judged without a measured RTT.
-  public static let guess = ClassificationMarks(rawValue: 1 << 7)
+  public static var guess: ClassificationMarks { ClassificationMarks(rawValue: 1 << 7) }
   /// Acknowledgment number that cannot be right.
-  public static let ackImplausible = ClassificationMarks(rawValue: 1 << 8)
+  public static var ackImplausible: ClassificationMarks { ClassificationMarks(rawValue: 1 << 8) }
   /// Time stamp before that of a packet in front of it in the file.
-  public static let timeReversal = ClassificationMarks(rawValue: 1 << 9)
+  public static var timeReversal: ClassificationMarks { ClassificationMarks(rawValue: 1 << 9) }
   /// Fills a gap below the highest byte seen.
-  public static let gapFill = ClassificationMarks(rawValue: 1 << 10)
+  public static var gapFill: ClassificationMarks { ClassificationMarks(rawValue: 1 << 10) }
   /// Closes the silence of a timeout: sender quiet for its retransmission timeout, then bytes sent again.
-  public static let afterTimeout = ClassificationMarks(rawValue: 1 << 11)
+  public static var afterTimeout: ClassificationMarks { ClassificationMarks(rawValue: 1 << 11) }
   /// Payload larger than the receiver's MSS option.
-  public static let oversize = ClassificationMarks(rawValue: 1 << 12)
+  public static var oversize: ClassificationMarks { ClassificationMarks(rawValue: 1 << 12) }
   /// TCP Fast Open data on a SYN.
-  public static let fastOpenData = ClassificationMarks(rawValue: 1 << 13)
+  public static var fastOpenData: ClassificationMarks { ClassificationMarks(rawValue: 1 << 13) }
   /// The packet is shown: it passed the filter, or there is none.
-  public static let shown = ClassificationMarks(rawValue: 1 << 14)
+  public static var shown: ClassificationMarks { ClassificationMarks(rawValue: 1 << 14) }
   /// Equal to an earlier frame of the flow in everything, its IP identification included.
-  public static let exactCopy = ClassificationMarks(rawValue: 1 << 15)
+  public static var exactCopy: ClassificationMarks { ClassificationMarks(rawValue: 1 << 15) }
 }

@@ -89,7 +89,7 @@ struct Summarizer {
     flow.retransmittedPackets = state[.retransmittedPackets]
     flow.retransmittedBytes = state[.retransmittedBytes]
     for kind in SegmentKind.allCases where kind != .none {
-      let count = state.pointee.words[FlowWord.kindFast.rawValue + Int(kind.rawValue) - 1]
+      let count = state.pointee[kind]
       if count > 0 { flow.retransmissionsByKind[kind] = count }
     }
     flow.spuriousRetransmissions = spurious(state, opposite)

@@ -109,6 +109,11 @@ public enum Escaping {
   ///
   /// `<` is written as `\u003c`, so that the text may stand in an HTML `script` element.
   public static func json(_ string: String, into text: inout TextBuffer) {
+    // Nearly all keys and values need nothing.
+    if string.utf8.allSatisfy(isPlainInJSON) {
+      text.append(string)
+      return
+    }
     for byte in string.utf8 {
       switch byte {
       case UInt8(ascii: "\""): text.append("\\\"")
@@ -124,6 +129,11 @@ public enum Escaping {
       default: text.append(byte: byte)
       }
     }
+  }
+
+  private static func isPlainInJSON(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "<")
+      && byte != 0x7F
   }
 
   private static let hexadecimalDigits = Array("0123456789abcdef".utf8)

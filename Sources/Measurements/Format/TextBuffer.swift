@@ -2,64 +2,134 @@
 ///
 /// Writers of tables, CSV, JSON and SVG share it: one fixed-point formatter, no locale, no Foundation.
 public struct TextBuffer: Sendable {
-  /// The UTF-8 bytes written so far.
-  public private(set) var bytes: [UInt8] = []
+  // The bytes lie in the front part: appending to an array byte by byte would check and count each time.
+  private var storage: [UInt8]
+  /// Bytes written so far.
+  public private(set) var count = 0
 
   /// Makes an empty buffer.
-  public init() {}
+  public init() {
+    storage = []
+  }
 
   /// Makes an empty buffer with room for `capacity` bytes.
   public init(capacity: Int) {
-    bytes.reserveCapacity(capacity)
+    storage = Array(repeating: 0, count: capacity)
   }
 
-  /// The text; bytes that are no UTF-8 become U+FFFD.
-  public var string: String { String(decoding: bytes, as: UTF8.self) }
+  /// The UTF-8 bytes written so far.
+  ///
+  /// - Complexity: O(n), they are copied.
+  public var bytes: [UInt8] { Array(storage[..<count]) }
 
-  /// Bytes written so far.
-  public var count: Int { bytes.count }
+  /// The text; bytes that are no UTF-8 become U+FFFD.
+  public var string: String { String(decoding: storage[..<count], as: UTF8.self) }
 
   /// Forgets the content and keeps the room.
   public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
+  }
+
+  /// Lets `body` write at most `room` bytes behind what is there.
+  ///
+  /// - Parameter body: Gets the address of the first byte and gives the number of bytes that it wrote.
+  public mutating func write(atMost room: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+    provide(room)
+    count += storage.withUnsafeMutableBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return 0 }
+      return min(body(start + count), room)
+    }
+  }
+
+  @inline(__always)
+  private mutating func provide(_ room: Int) {
+    if count + room > storage.count { grow(room) }
+  }
+
+  private mutating func grow(_ room: Int) {
+    let wanted = max(count + room, 2 * storage.count, 256)
+    storage.reserveCapacity(wanted)
+    storage.append(contentsOf: repeatElement(0, count: wanted - storage.count))
   }
 
   /// Appends one byte.
   public mutating func append(byte: UInt8) {
-    bytes.append(byte)
+    provide(1)
+    storage[count] = byte
+    count += 1
+  }
+
+  /// Appends a byte several times.
+  public mutating func append(byte: UInt8, count repeats: Int) {
+    guard repeats > 0 else { return }
+    provide(repeats)
+    for index in count..<count + repeats { storage[index] = byte }
+    count += repeats
   }
 
   /// Appends UTF-8 bytes.
   public mutating func append(contentsOf other: some Sequence<UInt8>) {
-    bytes.append(contentsOf: other)
+    let done: Void? = other.withContiguousStorageIfAvailable { append($0) }
+    if done == nil { for byte in other { append(byte: byte) } }
+  }
+
+  private mutating func append(_ other: UnsafeBufferPointer<UInt8>) {
+    guard let source = other.baseAddress, !other.isEmpty else { return }
+    write(atMost: other.count) { place in
+      place.update(from: source, count: other.count)
+      return other.count
+    }
   }
 
   /// Appends a string.
   public mutating func append(_ text: String) {
-    bytes.append(contentsOf: text.utf8)
+    var text = text
+    text.withUTF8 { append($0) }
   }
 
   /// Appends a literal without making a string.
   public mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    text.withUTF8Buffer { append($0) }
   }
 
   /// Appends an integer in decimal, left-filled with zeros to `minimumDigits`.
   public mutating func append(_ value: Int64, minimumDigits: Int = 1) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    if value < 0 { append(byte: UInt8(ascii: "-")) }
     append(value.magnitude, minimumDigits: minimumDigits)
   }
 
   /// Appends an unsigned integer in decimal, left-filled with zeros to `minimumDigits`.
   public mutating func append(_ value: UInt64, minimumDigits: Int = 1) {
-    let start = bytes.count
+    let digits = max(value.decimalDigitCount, minimumDigits)
+    write(atMost: digits) { place in
+      Self.write(value, at: place, digits: digits)
+      return digits
+    }
+  }
+
+  /// Appends an integer in decimal, right-aligned in `width` columns.
+  public mutating func append(_ value: Int64, width: Int) {
+    let digits = value.magnitude.decimalDigitCount
+    let length = digits + (value < 0 ? 1 : 0)
+    let blanks = max(0, width - length)
+    write(atMost: blanks + length) { place in
+      for index in 0..<blanks { place[index] = UInt8(ascii: " ") }
+      if value < 0 { place[blanks] = UInt8(ascii: "-") }
+      Self.write(value.magnitude, at: place + (blanks + length - digits), digits: digits)
+      return blanks + length
+    }
+  }
+
+  @inline(__always)
+  private static func write(_ value: UInt64, at place: UnsafeMutablePointer<UInt8>, digits: Int) {
     var rest = value
-    repeat {
-      bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    while bytes.count - start < minimumDigits { bytes.append(UInt8(ascii: "0")) }
-    bytes[start...].reverse()
+    var position = digits - 1
+    while position >= 0 {
+      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
+      place[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: remainder)
+      rest = quotient
+      position -= 1
+    }
   }
 
   /// Appends nanoseconds as seconds with exactly `decimals` decimals (0 to 9), cut and not rounded.
@@ -69,10 +139,10 @@ public struct TextBuffer: Sendable {
     let digits = max(0, min(decimals, 9))
     let kept = nanoseconds.magnitude / UInt64(Self.powersOfTen[9 - digits])
     let power = UInt64(Self.powersOfTen[digits])
-    if nanoseconds < 0, kept > 0 { bytes.append(UInt8(ascii: "-")) }
+    if nanoseconds < 0, kept > 0 { append(byte: UInt8(ascii: "-")) }
     append(kept / power)
     guard digits > 0 else { return }
-    bytes.append(UInt8(ascii: "."))
+    append(byte: UInt8(ascii: "."))
     append(kept % power, minimumDigits: digits)
   }
 
@@ -91,7 +161,7 @@ public struct TextBuffer: Sendable {
     var fraction = UInt64(((value.magnitude - whole) * Double(power)).rounded(.toNearestOrAwayFromZero))
     let carry: UInt64 = fraction >= power ? 1 : 0
     fraction -= carry * power
-    if value < 0, whole > 0 || fraction > 0 || carry > 0 { bytes.append(UInt8(ascii: "-")) }
+    if value < 0, whole > 0 || fraction > 0 || carry > 0 { append(byte: UInt8(ascii: "-")) }
     if whole < 0x1p63 { append(UInt64(whole) + carry) } else { appendHuge(whole) }
     if trimmingZeros {
       while digits > 0, fraction % 10 == 0 {
@@ -100,7 +170,7 @@ public struct TextBuffer: Sendable {
       }
     }
     guard digits > 0 else { return }
-    bytes.append(UInt8(ascii: "."))
+    append(byte: UInt8(ascii: "."))
     append(fraction, minimumDigits: digits)
   }
 
@@ -124,5 +194,18 @@ public struct TextBuffer: Sendable {
       if carry > 0 { limbs.append(carry) }
     }
     for (index, limb) in limbs.reversed().enumerated() { append(limb, minimumDigits: index == 0 ? 1 : 9) }
+  }
+}
+
+extension UInt64 {
+  /// Digits of the number in decimal, 1 to 20.
+  fileprivate var decimalDigitCount: Int {
+    var digits = 1
+    var rest = self
+    while rest >= 10_000 {
+      rest /= 10_000
+      digits += 4
+    }
+    return digits + (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0)
   }
 }

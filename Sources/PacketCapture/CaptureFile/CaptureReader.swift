@@ -38,10 +38,15 @@ public final class CaptureReader {
   ///   interface had the name asked for.
   /// - Complexity: O(1) but for the filter; allocates nothing.
   public func next(into segment: inout Segment) throws(CaptureFileError) -> PacketOutcome {
-    guard try merge.advance(), let source = merge.sources[merge.current] else {
+    guard try merge.advance(), let source = merge.currentSource else {
       try checkInterface()
       return .end
     }
+    return source._withUnsafeGuaranteedRef { read($0, into: &segment) }
+  }
+
+  @inline(__always)
+  private func read(_ source: PacketSource, into segment: inout Segment) -> PacketOutcome {
     decoder.counters.countPacket(source)
     guard source.isInterfaceKnown else { return skip(.unknownInterface) }
     if let interface, source.summary.interfaces[source.interfaceIndex].name != interface {

@@ -28,6 +28,8 @@ final class PacketMerge {
   private(set) var finished: [Finished?]
   // Invariant: a binary heap with the least head first, one for each file that is not at its end.
   private var heads: [Head] = []
+  /// The only source, until it is at its end: taken from `sources` it would be retained at each packet.
+  @exclusivity(unchecked) private var only: Unmanaged<PacketSource>?
   /// Index of the file whose packet was given last, -1 before the first one.
   private(set) var current = -1
 
@@ -41,7 +43,10 @@ final class PacketMerge {
       let source = try files[index].makeSource()
       sources[index] = source
       // A single file needs no look ahead.
-      if files.count == 1 { return }
+      if files.count == 1 {
+        only = Unmanaged.passUnretained(source)
+        return
+      }
       guard source.advance() else {
         finish(index)
         continue
@@ -59,16 +64,17 @@ final class PacketMerge {
   /// Makes the next packet of all files current; `false` at the end of the last one.
   @inline(__always)
   func advance() throws(CaptureFileError) -> Bool {
-    files.count == 1 ? advanceOnly() : try advanceMerged()
-  }
-
-  @inline(__always)
-  private func advanceOnly() -> Bool {
-    guard let source = sources[0] else { return false }
+    guard let only else { return try advanceMerged() }
     current = 0
-    if source.advance() { return true }
+    if only._withUnsafeGuaranteedRef({ $0.advance() }) { return true }
     finish(0)
     return false
+  }
+
+  /// The source of the packet that is current, which stays alive until the next `advance()`.
+  @inline(__always)
+  var currentSource: Unmanaged<PacketSource>? {
+    only ?? (current >= 0 ? sources[current].map { Unmanaged.passUnretained($0) } : nil)
   }
 
   private func advanceMerged() throws(CaptureFileError) -> Bool {
@@ -112,6 +118,7 @@ final class PacketMerge {
 
   private func finish(_ index: Int) {
     guard let source = sources[index] else { return }
+    only = nil
     finished[index] = result(of: source)
     sources[index] = nil
   }

@@ -43,7 +43,11 @@ public struct StatisticSelection: Sendable {
   public func count(in records: ConnectionRecords) -> Int {
     guard isPartial || mayHide else { return records.count }
     var count = 0
-    for connection in records where contains(connection) { count += 1 }
+    if flows.isEmpty, patterns.isEmpty {
+      records.forEachOutline { if $0.isShown { count += 1 } }
+    } else {
+      for connection in records where contains(connection) { count += 1 }
+    }
     return min(count, top ?? .max)
   }
 
@@ -60,6 +64,16 @@ public struct StatisticSelection: Sendable {
     for id in ids(in: records) {
       if let connection = records[id] { try body(connection) }
     }
+  }
+
+  /// Hands an outline of each shown connection to `body`, in the same order.
+  func forEachOutline<Failure: Error>(
+    in records: ConnectionRecords, _ body: (ConnectionOutline) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard sortKey == nil, !isPartial else {
+      return try forEach(in: records) { connection throws(Failure) in try body(ConnectionOutline(connection)) }
+    }
+    try records.forEachOutline { outline throws(Failure) in if outline.isShown { try body(outline) } }
   }
 
   private func ids(in records: ConnectionRecords) -> [Int] {

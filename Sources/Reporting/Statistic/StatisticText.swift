@@ -47,18 +47,28 @@ public struct StatisticText: Sendable {
       for warning in material.analysis.capture.warnings { writeNote("note", warning, to: &text) }
     }
     let isBrief = shown > Self.blockLimit && !options.isExtended
-    if isBrief { ConnectionLine.writeHeader(style: style, to: &text) }
-    try material.selection.forEach(in: records) { connection throws(Failure) in
-      if isBrief {
+    if isBrief {
+      ConnectionLine.writeHeader(style: style, to: &text)
+      try material.selection.forEachOutline(in: records) { connection throws(Failure) in
         ConnectionLine.write(connection, to: &text)
-      } else {
-        writeBlock(connection, to: &text)
+        try flush(&text, to: sink)
       }
-      guard text.count >= pieceSize else { return }
-      try sink(text.bytes)
-      text.removeAll()
+    } else {
+      try material.selection.forEach(in: records) { connection throws(Failure) in
+        writeBlock(connection, to: &text)
+        try flush(&text, to: sink)
+      }
     }
     try sink(text.bytes)
+  }
+
+  /// Hands a full piece of the text on.
+  private func flush<Failure: Error>(
+    _ text: inout TextBuffer, to sink: ByteSink<Failure>
+  ) throws(Failure) {
+    guard text.count >= pieceSize else { return }
+    try sink(text.bytes)
+    text.removeAll()
   }
 
   private func writeBlock(_ connection: ConnectionSummary, to text: inout TextBuffer) {

@@ -2,6 +2,7 @@ import PacketCapture
 
 extension Classifier {
   /// Finds what an acknowledgment says and moves the opposite flow's acknowledged edge, scoreboard and window.
+  @inline(__always)
   mutating func classifyAcknowledgment(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
@@ -20,11 +21,13 @@ extension Classifier {
     }
     let window = scaledWindow(segment, context)
     result.pointee.windowBytes = window
-    unwrapSack(segment, context, result)
     let before = other.pointee[.highestAcknowledged]
     let wasAcknowledged = other.pointee.traits.contains(.acknowledged)
-    newSack.removeAll(keepingCapacity: true)
-    updateScoreboard(segment, context, result, acknowledgment: max(acknowledgment, before))
+    if !newSack.isEmpty { newSack.removeAll(keepingCapacity: true) }
+    if segment.options.sackBlockCount > 0 {
+      unwrapSack(segment, context, result)
+      updateScoreboard(segment, context, result, acknowledgment: max(acknowledgment, before))
+    }
     result.pointee.ackClass = ackClass(
       segment, context, acknowledgment: acknowledgment, newSack: !newSack.isEmpty,
       wasAcknowledged: wasAcknowledged)
@@ -54,6 +57,7 @@ extension Classifier {
   }
 
   /// Acknowledgments far outside of what was sent are forged or broken; believing them would ruin the flow.
+  @inline(__always)
   private mutating func isPlausible(_ acknowledgment: Int64, _ other: UnsafeMutablePointer<FlowState>) -> Bool
   {
     guard other.pointee.traits.contains(.sent) else { return true }
@@ -67,6 +71,7 @@ extension Classifier {
     return true
   }
 
+  @inline(__always)
   private mutating func scaledWindow(_ segment: Segment, _ context: Context) -> Int64 {
     if segment.flags.contains(.syn) { return Int64(segment.window) }
     let shift = windowShift(of: context.own, context.other, context)
@@ -114,6 +119,7 @@ extension Classifier {
     }
   }
 
+  @inline(__always)
   private mutating func ackClass(
     _ segment: Segment, _ context: Context, acknowledgment: Int64, newSack: Bool, wasAcknowledged: Bool
   ) -> AckClass {
@@ -146,6 +152,7 @@ extension Classifier {
       && Int64(segment.transportHeaderLength) > own.pointee[.plainHeaderLength]
   }
 
+  @inline(__always)
   private mutating func countAck(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
@@ -169,6 +176,7 @@ extension Classifier {
   }
 
   /// Moves the acknowledged edge of a flow and takes the RTT sample that ends there.
+  @inline(__always)
   private mutating func advance(
     _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ context: Context
   ) {
@@ -188,6 +196,7 @@ extension Classifier {
   }
 
   /// The bytes that were sent before the first acknowledgment of data.
+  @inline(__always)
   private mutating func endFirstFlight(_ flow: UnsafeMutablePointer<FlowState>, _ acknowledgment: Int64) {
     guard !flow.pointee.traits.contains(.firstFlightEnded), acknowledgment > 1,
       flow.pointee.traits.contains(.synSeen), flow.pointee[.dataPackets] > 0
@@ -197,6 +206,7 @@ extension Classifier {
   }
 
   /// Bytes in flight and room in the window after the segment.
+  @inline(__always)
   mutating func finish(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
@@ -219,6 +229,7 @@ extension Classifier {
   }
 
   /// The receiver's MSS option less the option bytes that ride on data.
+  @inline(__always)
   mutating func effectiveSegmentSize(_ context: Context) -> Int64 {
     let other = context.other.pointee[.maximumSegmentSize]
     let isTimed =

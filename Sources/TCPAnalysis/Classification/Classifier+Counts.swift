@@ -2,6 +2,7 @@ import PacketCapture
 
 extension Classifier {
   /// Gives both flows their zero of sequence numbers as soon as something tells it.
+  @inline(__always)
   mutating func establishBases(_ segment: Segment, _ context: Context) {
     if !context.own.pointee.traits.contains(.hasBase) {
       let isSyn = segment.flags.contains(.syn)
@@ -17,6 +18,7 @@ extension Classifier {
   }
 
   /// Whether the segment is another copy of a frame that was captured a moment ago.
+  @inline(__always)
   mutating func isCaptureDuplicate(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) -> Bool {
@@ -24,7 +26,8 @@ extension Classifier {
     let isIPv6 = segment.marks.contains(.isIPv6)
     // Only where each transmission has a number of its own does an equal number mean the same frame.
     let isTelling = isIPv6 ? segment.payloadLength > 0 : segment.identification != 0
-    let twin = recent.observe(segment, hasTrustedChecksum: !Self.hasPartialChecksum(segment))
+    let flow = UInt64(UInt32(bitPattern: context.connection.pointee.index)) << 1 | UInt64(context.direction)
+    let twin = recent.observe(segment, flow: flow)
     if isTelling {
       own.pointee[.twinCandidates] += 1
       twinCandidates += 1
@@ -65,21 +68,8 @@ extension Classifier {
     return candidates > 0 && 5 * found >= candidates
   }
 
-  /// Whether the checksum field holds the sum of the pseudo header only: the sending card fills in the rest.
-  private static func hasPartialChecksum(_ segment: Segment) -> Bool {
-    var sum: UInt64 = 6 + UInt64(segment.transportLength)
-    for half in [segment.source, segment.destination] {
-      if half.isIPv6 {
-        sum += half.high >> 48 + (half.high >> 32) & 0xFFFF + (half.high >> 16) & 0xFFFF + half.high & 0xFFFF
-      }
-      if half.isIPv6 { sum += half.low >> 48 + (half.low >> 32) & 0xFFFF }
-      sum += (half.low >> 16) & 0xFFFF + half.low & 0xFFFF
-    }
-    while sum > 0xFFFF { sum = sum >> 16 + sum & 0xFFFF }
-    return UInt16(truncatingIfNeeded: sum) == segment.checksum
-  }
-
   /// Counts packets, bytes, flags, sizes and times.
+  @inline(__always)
   mutating func count(_ segment: Segment, _ context: Context) {
     let own = context.own
     let flags = segment.flags
@@ -110,6 +100,7 @@ extension Classifier {
     }
   }
 
+  @inline(__always)
   private mutating func countData(_ segment: Segment, _ context: Context) {
     let own = context.own
     let size = Int64(segment.payloadLength)
@@ -135,6 +126,7 @@ extension Classifier {
     if flags.contains(.cwr) { own.pointee[.cwrPackets] += 1 }
   }
 
+  @inline(__always)
   private mutating func countMarks(_ marks: SegmentMarks, _ own: UnsafeMutablePointer<FlowState>) {
     let rare: SegmentMarks = [.truncated, .optionsTruncated, .firstFragment, .outgoing]
     guard !marks.isDisjoint(with: rare) else { return }
@@ -144,6 +136,7 @@ extension Classifier {
     if marks.contains(.outgoing) { own.pointee[.outgoingPackets] += 1 }
   }
 
+  @inline(__always)
   private mutating func countTimes(_ context: Context) {
     let own = context.own
     if own.pointee[.firstTime] == 0 {
@@ -158,6 +151,7 @@ extension Classifier {
     own.pointee[.lastTime] = max(own.pointee[.lastTime], context.time)
   }
 
+  @inline(__always)
   private mutating func observeNetworkHeader(_ segment: Segment, _ own: UnsafeMutablePointer<FlowState>) {
     let timeToLive = Int64(segment.timeToLive) + 1
     if own.pointee[.timeToLiveMin] == 0 || timeToLive < own.pointee[.timeToLiveMin] {

@@ -2,6 +2,7 @@ import PacketCapture
 
 extension Classifier {
   /// Follows SYN, SYN/ACK and its ACK: options, handshake times, roles, FIN and RST.
+  @inline(__always)
   mutating func observeHandshake(_ segment: Segment, _ context: Context) {
     let flags = segment.flags
     if flags.contains(.syn) {
@@ -18,6 +19,7 @@ extension Classifier {
     if context.direction == 1 { context.connection.pointee.traits.insert(.backwardSent) }
   }
 
+  @inline(never)
   private mutating func observeSyn(_ segment: Segment, _ context: Context) {
     let isAnswer = segment.flags.contains(.ack)
     let connection = context.connection
@@ -78,6 +80,7 @@ extension Classifier {
     connection.pointee.handshakeFar = max(0, context.time - other.pointee[.synTime]) + 1
   }
 
+  @inline(__always)
   private mutating func observeAcknowledgmentOfSynAck(_ segment: Segment, _ context: Context) {
     let connection = context.connection
     guard context.other.pointee.traits.contains(.synAck),
@@ -90,6 +93,7 @@ extension Classifier {
     connection.pointee.handshakeNear = max(0, context.time - connection.pointee.synAckTime) + 1
   }
 
+  @inline(never)
   private mutating func observeReset(_ context: Context) {
     let connection = context.connection
     connection.pointee.note(.rst, direction: context.direction)
@@ -106,15 +110,11 @@ extension Classifier {
   /// The shift of windows that a flow advertises: -1 unknown.
   ///
   /// Scaling is on only if both SYNs carried the option (RFC 7323, section 2.2); more than 14 counts as 14.
+  @inline(__always)
   mutating func windowShift(
     of own: UnsafeMutablePointer<FlowState>, _ other: UnsafeMutablePointer<FlowState>, _ context: Context
   ) -> Int64 {
-    if !options.windowScales.isEmpty {
-      let id = FlowID(
-        connection: Int(context.connection.pointee.index) + 1,
-        direction: (own == context.own ? context.direction : 1 - context.direction) + 1)
-      if let told = options.windowScales[id] { return Int64(min(told, 14)) }
-    }
+    if hasToldScales, let told = toldShift(of: own, context) { return told }
     let ownTraits = own.pointee.traits
     let otherTraits = other.pointee.traits
     guard ownTraits.contains(.synSeen), otherTraits.contains(.synSeen),
@@ -122,5 +122,13 @@ extension Classifier {
     else { return -1 }
     guard own.pointee[.windowShift] > 0, other.pointee[.windowShift] > 0 else { return 0 }
     return min(own.pointee[.windowShift] - 1, 14)
+  }
+
+  @inline(never)
+  private func toldShift(of own: UnsafeMutablePointer<FlowState>, _ context: Context) -> Int64? {
+    let id = FlowID(
+      connection: Int(context.connection.pointee.index) + 1,
+      direction: (own == context.own ? context.direction : 1 - context.direction) + 1)
+    return options.windowScales[id].map { Int64(min($0, 14)) }
   }
 }

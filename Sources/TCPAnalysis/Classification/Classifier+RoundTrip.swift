@@ -6,6 +6,7 @@ extension Classifier {
   /// Called before the acknowledged edge moves.
   ///
   /// - Returns: The RTT sample of the cumulative acknowledgment in nanoseconds, -1 for none.
+  @inline(__always)
   mutating func deliver(
     _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ segment: Segment, _ context: Context
   ) -> Int64 {
@@ -52,6 +53,7 @@ extension Classifier {
   /// A sample is taken if the acknowledgment ends exactly where a segment does, nothing in the newly covered range
   /// was ever sent again (Karn's rule, and the wait of what lay behind a hole), and the segment was not reported
   /// by SACK before.
+  @inline(__always)
   private mutating func deliverCumulative(
     _ detail: UnsafeMutablePointer<FlowDetail>, _ acknowledgment: Int64, _ now: Int64
   ) -> Int64 {
@@ -92,6 +94,7 @@ extension Classifier {
   }
 
   /// Remembers the newest transmission that arrived; a copy that comes back too soon was answered by its original.
+  @inline(__always)
   private mutating func noteDelivery(
     _ detail: UnsafeMutablePointer<FlowDetail>, _ entry: SentQueue.Entry, _ now: Int64
   ) {
@@ -106,6 +109,7 @@ extension Classifier {
   }
 
   /// Starts the timers of a flow from its handshake, as a sender does.
+  @inline(__always)
   mutating func seedRoundTrip(_ detail: UnsafeMutablePointer<FlowDetail>, _ context: Context) {
     guard detail.pointee.recovery.smoothedRTT == 0 else { return }
     detail.pointee.recovery.smooth(context.handshakeRTT)

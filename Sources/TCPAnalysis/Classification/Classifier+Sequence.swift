@@ -2,6 +2,7 @@ import PacketCapture
 
 extension Classifier {
   /// Finds the class of a segment from its place in the sequence space and moves that space on.
+  @inline(__always)
   mutating func classifySequence(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
@@ -32,6 +33,7 @@ extension Classifier {
     if flags.contains(.fin) { own.pointee.traits.insert(.finSeen) }
   }
 
+  @inline(never)
   private mutating func classifySyn(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
@@ -72,6 +74,7 @@ extension Classifier {
   }
 
   /// Zero-window probes in both forms and keep-alives: they do not move the sequence space.
+  @inline(__always)
   private mutating func isProbe(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) -> Bool {
@@ -102,6 +105,7 @@ extension Classifier {
   }
 
   /// Bytes at or above the highest one seen.
+  @inline(__always)
   private mutating func extend(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
@@ -125,6 +129,7 @@ extension Classifier {
   }
 
   /// Bytes below the highest one seen: sent again, late, or fillers of a gap.
+  @inline(never)
   private mutating func overlap(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
@@ -171,6 +176,7 @@ extension Classifier {
   }
 
   /// Puts bytes that were sent for the first time into the queue of what waits for acknowledgment.
+  @inline(__always)
   private mutating func noteSent(
     _ segment: Segment, from start: Int64, _ context: Context,
     _ result: UnsafeMutablePointer<ClassifiedSegment>
@@ -189,7 +195,7 @@ extension Classifier {
   ) {
     let kind = result.pointee.kind
     guard kind != .none else { return }
-    own.pointee.words[FlowWord.kindFast.rawValue + Int(kind.rawValue) - 1] += 1
+    own.pointee[kind] += 1
     if kind == .rto || kind == .rtoRecovery { result.pointee.marks.insert(.afterTimeout) }
   }
 
@@ -227,6 +233,7 @@ extension Classifier {
     }
   }
 
+  @inline(__always)
   private mutating func countClass(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {

@@ -7,6 +7,8 @@ import PacketCapture
 /// live here and nowhere else.
 struct Classifier: ~Copyable {
   let options: AnalysisOptions
+  /// Whether the user told window scales: asking the dictionary would cost at each packet.
+  let hasToldScales: Bool
   let live = StableChunks<LivePair>(initial: LivePair())
   var records = RecordStore()
   var index: ConnectionIndex
@@ -32,6 +34,7 @@ struct Classifier: ~Copyable {
 
   init(options: AnalysisOptions) {
     self.options = options
+    hasToldScales = !options.windowScales.isEmpty
     index = ConnectionIndex(seed: UInt64.random(in: .min ... .max))
   }
 
@@ -43,6 +46,8 @@ struct Classifier: ~Copyable {
         detail?.deinitialize(count: 1)
         detail?.deallocate()
       }
+      pair.pointee.forward.sizes.release()
+      pair.pointee.backward.sizes.release()
     }
   }
 
@@ -112,6 +117,7 @@ struct Classifier: ~Copyable {
     sweepIfDue(now: segment.timestamp)
   }
 
+  @inline(__always)
   private mutating func isInShownTime(_ time: Int64) -> Bool {
     guard let shown = options.shownTimes else { return true }
     return shown.contains(time)
@@ -119,6 +125,7 @@ struct Classifier: ~Copyable {
 
   // MARK: - Finding the connection
 
+  @inline(__always)
   private mutating func context(_ place: Int32, _ segment: Segment) -> Context {
     let pair = UnsafeMutableRawPointer(live.pointer(place))
     let connection = pair.assumingMemoryBound(to: LiveConnection.self)
@@ -135,12 +142,14 @@ struct Classifier: ~Copyable {
 
   /// Nanoseconds since the connection's first packet, plus one, at most nine years: captures may hold any two times,
   /// and the arithmetic on round-trip times needs room above.
+  @inline(__always)
   private static func clampedTime(_ time: Int64, since first: Int64) -> Int64 {
     let (elapsed, isOverflowing) = time.subtractingReportingOverflow(first)
     if isOverflowing { return time > first ? 1 << 58 : 1 }
     return min(max(0, elapsed), 1 << 58) + 1
   }
 
+  @inline(__always)
   private mutating func locate(_ segment: Segment) -> Context {
     let key = ConnectionKey(segment)
     let found = index.find(key)
@@ -199,7 +208,8 @@ struct Classifier: ~Copyable {
   private mutating func reopen(_ number: Int32) -> Int32 {
     let place = live.allocate()
     let pair = live.pointer(place)
-    records.load(number, &pair.pointee.connection, &pair.pointee.forward, &pair.pointee.backward)
+    let (forward, backward) = flows(of: pair)
+    records.load(number, &pair.pointee.connection, forward, backward)
     live.pointer(place).pointee.connection.traits.insert(.reopened)
     places[Int(number)] = place
     return place
@@ -214,16 +224,19 @@ struct Classifier: ~Copyable {
     settleResends(pair)
     let (forward, backward) = flows(of: live.pointer(place))
     if Self.isClosed(pair) {
-      for word in FlowWord.ofOpenConnections {
-        forward.pointee[word] = 0
-        backward.pointee[word] = 0
-      }
+      forward.pointee.forgetOpenState()
+      backward.pointee.forgetOpenState()
     }
     addTotals(pair, forward, backward)
     records.store(&pair.pointee.connection, forward, backward)
     places[Int(pair.pointee.connection.index)] = -1
     details.recycle(forward)
     details.recycle(backward)
+    forward.pointee.sizes.release()
+    backward.pointee.sizes.release()
+    pair.pointee.connection = LiveConnection()
+    forward.pointee.clear()
+    backward.pointee.clear()
     live.release(place)
   }
 
@@ -333,9 +346,14 @@ struct Classifier: ~Copyable {
   }
 
   /// Every 16 384 segments packs what has been quiet for a minute: its state is all in its words.
+  @inline(__always)
   private mutating func sweepIfDue(now: Int64) {
     sinceSweep += 1
-    guard sinceSweep >= 16_384 else { return }
+    if sinceSweep >= 16_384 { sweep(now: now) }
+  }
+
+  @inline(never)
+  private mutating func sweep(now: Int64) {
     sinceSweep = 0
     for place in 0..<live.count {
       let pair = live.pointer(place)

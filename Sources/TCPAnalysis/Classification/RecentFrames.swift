@@ -2,16 +2,16 @@ import PacketCapture
 
 /// Remembers the frames of the last moments, to tell copies of one frame from segments sent again.
 ///
-/// A table of fixed size over hashes of everything that a copy shares with its original: addresses, ports,
-/// sequence and acknowledgment number, flags, window, length, options and a non-zero IP identification. An old
-/// frame is overwritten by the next one that falls on its place, so memory does not grow.
+/// A table of fixed size over hashes of everything that a copy shares with its original: its flow, sequence and
+/// acknowledgment number, flags, window, length, options and a non-zero IP identification. An old frame is
+/// overwritten by the next one that falls on its place, so memory does not grow. It is small enough for the second
+/// level cache: it is touched at another place for each packet.
 struct RecentFrames: ~Copyable {
-  /// What is kept of a frame.
-  struct Entry {
-    var hash: UInt64 = 0
+  /// What is kept of a frame: four of them fill a cache line.
+  private struct Entry {
     var time: Int64 = 0
-    var checksum: UInt16 = 0
-    var interface: UInt16 = 0
+    /// 48 bits of the hash, never 0 where there is a frame, and 16 of the payload's checksum.
+    var print: UInt64 = 0
   }
 
   /// What the table knows of a segment's twin.
@@ -22,13 +22,15 @@ struct RecentFrames: ~Copyable {
     case seen(ago: Int64)
   }
 
-  private static let bits = 14
+  private static let bits = 12
   private static let ways = 4
   private let entries: UnsafeMutablePointer<Entry>
 
   init() {
-    entries = .allocate(capacity: Self.ways << Self.bits)
-    entries.initialize(repeating: Entry(), count: Self.ways << Self.bits)
+    let count = Self.ways << Self.bits
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Entry>.stride, alignment: 64)
+    entries = bytes.initializeMemory(as: Entry.self, repeating: Entry(), count: count)
   }
 
   deinit {
@@ -37,30 +39,30 @@ struct RecentFrames: ~Copyable {
 
   /// Looks for an equal frame and remembers this one.
   ///
+  /// The payload's checksum must be equal too, unless the sender's network card fills it in behind the capture
+  /// point.
+  ///
   /// - Parameters:
   ///   - segment: The segment.
-  ///   - hasTrustedChecksum: Whether the payload's checksum must be equal too; not where the sender's network
-  ///     card fills it in behind the capture point.
+  ///   - flow: A number that no other flow of the capture has.
   /// - Returns: Whether and how long ago its twin was seen.
-  mutating func observe(_ segment: Segment, hasTrustedChecksum: Bool) -> Twin {
-    let hash = Self.hash(segment)
-    let bucket = entries + (Int(truncatingIfNeeded: hash >> 40) & ((1 << Self.bits) - 1)) * Self.ways
+  @inline(__always)
+  mutating func observe(_ segment: borrowing Segment, flow: UInt64) -> Twin {
+    let hash = Self.hash(segment, flow)
+    let bucket = entries + Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bits)) * Self.ways
+    let print = hash << 16 | UInt64(segment.payloadChecksum)
     var oldest = 0
-    var result = Twin.none
     for way in 0..<Self.ways {
-      if bucket[way].hash == hash,
-        !hasTrustedChecksum || bucket[way].checksum == segment.payloadChecksum
-      {
-        result = .seen(ago: Self.elapsed(bucket[way].time, segment.timestamp))
+      let difference = bucket[way].print ^ print
+      if difference == 0 ? true : difference >> 16 == 0 ? Self.hasPartialChecksum(segment) : false {
+        let ago = Self.elapsed(bucket[way].time, segment.timestamp)
         bucket[way].time = segment.timestamp
-        return result
+        return .seen(ago: ago)
       }
       if bucket[way].time < bucket[oldest].time { oldest = way }
     }
-    bucket[oldest] = Entry(
-      hash: hash, time: segment.timestamp, checksum: segment.payloadChecksum,
-      interface: segment.interfaceIndex)
-    return result
+    bucket[oldest] = Entry(time: segment.timestamp, print: print)
+    return .none
   }
 
   private static func elapsed(_ from: Int64, _ to: Int64) -> Int64 {
@@ -68,20 +70,29 @@ struct RecentFrames: ~Copyable {
     return isOverflowing ? .max : max(0, elapsed)
   }
 
-  private static func hash(_ segment: Segment) -> UInt64 {
+  @inline(__always)
+  private static func hash(_ segment: borrowing Segment, _ flow: UInt64) -> UInt64 {
     let identification = segment.marks.contains(.isIPv6) ? 0 : UInt64(segment.identification)
-    var state = ConnectionKey.mix(segment.source.low ^ (UInt64(segment.sourcePort) << 48))
-    state = ConnectionKey.mix(state ^ segment.destination.low ^ (UInt64(segment.destinationPort) << 48))
-    if segment.marks.contains(.isIPv6) {
-      state = ConnectionKey.mix(state ^ segment.source.high)
-      state = ConnectionKey.mix(state ^ segment.destination.high)
-    }
-    state = ConnectionKey.mix(
-      state ^ (UInt64(segment.sequenceNumber) << 32 | UInt64(segment.acknowledgmentNumber)))
-    state = ConnectionKey.mix(
-      state ^ (UInt64(segment.payloadLength) << 32 | UInt64(segment.window) << 16 | identification))
+    let numbers = UInt64(segment.sequenceNumber) << 32 | UInt64(segment.acknowledgmentNumber)
+    let sizes = UInt64(segment.payloadLength) << 32 | UInt64(segment.window) << 16 | identification
+    var state = ConnectionKey.mix(numbers ^ (flow &* 0x9FB2_1C65_1E98_DF25))
+    state = ConnectionKey.mix(state ^ sizes)
     state = ConnectionKey.mix(state ^ segment.optionsHash ^ UInt64(segment.flags.rawValue))
-    // 0 marks an empty place.
+    // A print of 0 marks an empty place.
     return state | 1
+  }
+
+  /// Whether the checksum field holds the sum of the pseudo header only: the sending card fills in the rest.
+  private static func hasPartialChecksum(_ segment: borrowing Segment) -> Bool {
+    var sum: UInt64 = 6 + UInt64(segment.transportLength)
+    for half in [segment.source, segment.destination] {
+      if half.isIPv6 {
+        sum += half.high >> 48 + (half.high >> 32) & 0xFFFF + (half.high >> 16) & 0xFFFF + half.high & 0xFFFF
+      }
+      if half.isIPv6 { sum += half.low >> 48 + (half.low >> 32) & 0xFFFF }
+      sum += (half.low >> 16) & 0xFFFF + half.low & 0xFFFF
+    }
+    while sum > 0xFFFF { sum = sum >> 16 + sum & 0xFFFF }
+    return UInt16(truncatingIfNeeded: sum) == segment.checksum
   }
 }

@@ -27,7 +27,7 @@ struct FlowDetail {
 /// Gives out and takes back the heavy state of flows, so that a short connection allocates nothing.
 struct FlowDetailPool: ~Copyable {
   /// Places kept for later at most.
-  private static let capacity = 1024
+  private static let capacity = 8192
   private var free: [UnsafeMutablePointer<FlowDetail>] = []
 
   deinit {

@@ -3,18 +3,12 @@
 /// Keeping them in one array lets a finished flow be written as a bitmap and the words that are not zero. Words
 /// whose zero could mean "unknown" hold their value plus one; times are nanoseconds from the first packet of the
 /// connection, plus one.
+///
+/// The first 64 are what most flows use, in the order of how often they are touched: they lie in few cache lines, and a
+/// finished flow is looked through no further unless one of the others was set.
 enum FlowWord: Int, CaseIterable {
-  case packets, captureDuplicates, networkDuplicates
-  case linkBytes, networkBytes, transportBytes, payloadBytes, uniquePayloadBytes
-  case dataPackets, pureAckPackets, synPackets, finPackets, rstPackets, pshPackets, urgPackets
-  case ecePackets, cwrPackets, cePackets, ectPackets
-  case retransmittedPackets, retransmittedBytes, reorderedPackets, unknownFills
-  case gapBytes, acknowledgedUnseenBytes, maxBytesInFlight, windowFullEvents, initialWindowBytes
-  case duplicateAcks, dsackBlocks, sackPackets, zeroWindowAcks, zeroWindowProbes, keepAlives, windowUpdates
-  case smallestWindow, greatestWindow
-  case payloadSizeMin, payloadSizeMax, interArrivalMin, interArrivalMax
-  case firstTime, lastTime, firstDataTime, lastDataTime
-  case maximumSegmentSize, windowShift, traits
+  // What a list of connections shows stands first: an outline reads no further.
+  case traits, packets, payloadBytes, retransmittedPackets, synPackets, rstPackets
   /// The 32-bit sequence number that counts as 0.
   case base
   /// One past the highest byte seen, relative.
@@ -25,37 +19,53 @@ enum FlowWord: Int, CaseIterable {
   case windowEdge
   /// Window field of the newest ACK that this flow sent, plus one.
   case newestWindowField
-  /// End of a zero-window probe that was not acknowledged yet.
-  case pendingProbeEnd
-  case oversizePackets, truncatedOptions, truncatedPackets, fragments, implausibleAcks, outgoingPackets
+  case linkBytes, networkBytes, transportBytes, uniquePayloadBytes
+  case dataPackets, pureAckPackets, pshPackets, finPackets
+  case firstTime, lastTime, firstDataTime, lastDataTime
+  case interArrivalMin, interArrivalMax, payloadSizeMin, payloadSizeMax
+  case smallestWindow, greatestWindow
+  case maximumSegmentSize, windowShift
   /// Least and greatest time to live, plus one.
   case timeToLiveMin, timeToLiveMax
-  /// Frames that a captured twin could be told of, and those that had one.
-  case twinCandidates, twins
-  case lastIdentification, identificationRises, identificationSteps
-  case synTime, synTimestamp, synAckCount
   /// Length of the shortest TCP header of the flow without SYN: a longer one on an ACK carries SACK blocks.
   case plainHeaderLength
-  case lossEpisodes
+  case lastIdentification, identificationRises, identificationSteps
+  /// Frames that a captured twin could be told of.
+  case twinCandidates
+  case maxBytesInFlight, initialWindowBytes
+  case synTime, synTimestamp, synAckCount
+  /// Round-trip times of the flow's data in nanoseconds; the deviation plus one.
+  case rttCount, rttMinimum, rttPercentile5, rttMedian, rttPercentile95, rttPercentile99, rttMaximum, rttMean
+  case rttDeviation
+  case ectPackets, duplicateAcks, sackPackets, windowUpdates, lossEpisodes, retransmittedBytes
+  case oversizePackets, outgoingPackets, truncatedPackets, windowFullEvents, zeroWindowAcks
+
+  case captureDuplicates, networkDuplicates, reorderedPackets, unknownFills
+  case urgPackets, ecePackets, cwrPackets, cePackets
+  case gapBytes, acknowledgedUnseenBytes
+  case dsackBlocks, zeroWindowProbes, keepAlives
+  /// End of a zero-window probe that was not acknowledged yet.
+  case pendingProbeEnd
+  case truncatedOptions, fragments, implausibleAcks
+  /// Frames that had a captured twin.
+  case twins
   /// Retransmissions by kind, in the order of `SegmentKind`.
   case kindFast, kindRack, kindRecovery, kindTailLossProbe, kindTimeout, kindAfterTimeout, kindSyn, kindFin,
     kindUnknown
   /// Retransmissions that were needless, by how sure that is.
   case spuriousCertain, spuriousLikely, spuriousPossible
-  /// Round-trip times of the flow's data in nanoseconds; the deviation plus one.
-  case rttCount, rttMinimum, rttPercentile5, rttMedian, rttPercentile95, rttPercentile99, rttMaximum, rttMean
-  case rttDeviation
 }
 
 extension FlowWord {
   /// Number of words.
-  static var count: Int { FlowWord.rttDeviation.rawValue + 1 }
+  static var count: Int { FlowWord.spuriousPossible.rawValue + 1 }
 
-  /// Words that only serve to judge further packets; a connection that was closed for good can do without.
-  static let ofOpenConnections: [FlowWord] = [
-    .windowEdge, .newestWindowField, .twinCandidates, .twins, .lastIdentification, .identificationRises,
-    .identificationSteps, .synTime, .synTimestamp, .synAckCount, .plainHeaderLength,
-  ]
+  /// Number of words in front that most flows use.
+  static var commonCount: Int { 64 }
+
+  /// Number of words in front that an outline of a connection needs.
+  static var outlineCount: Int { FlowWord.rstPackets.rawValue + 1 }
+
 }
 
 extension UnsafePointer<FlowState> {
@@ -93,8 +103,10 @@ struct FlowTraits: OptionSet {
 
 /// The state of one flow of an open connection.
 struct FlowState {
-  /// The numbers.
-  var words: InlineArray<104, Int64> = .init(repeating: 0)
+  /// The numbers; written through the subscript, which keeps `hasRareWords`.
+  private(set) var words: InlineArray<104, Int64> = .init(repeating: 0)
+  /// Whether one of the words behind the common ones was set.
+  private(set) var hasRareWords = false
   /// Payload sizes.
   var sizes = PayloadSizes()
   /// Rare, heavy state, owned by the classifier: a plain address, so that reaching it counts no references.
@@ -102,8 +114,43 @@ struct FlowState {
 
   subscript(word: FlowWord) -> Int64 {
     get { words[word.rawValue] }
-    set { words[word.rawValue] = newValue }
+    set {
+      words[word.rawValue] = newValue
+      if word.rawValue >= FlowWord.commonCount { hasRareWords = true }
+    }
   }
+
+  /// Retransmissions of a kind, which must not be `.none`.
+  subscript(kind: SegmentKind) -> Int64 {
+    get { words[FlowWord.kindFast.rawValue + max(0, Int(kind.rawValue) - 1)] }
+    set {
+      words[FlowWord.kindFast.rawValue + max(0, Int(kind.rawValue) - 1)] = newValue
+      hasRareWords = true
+    }
+  }
+
+  /// Forgets what only serves to judge further packets; a connection that was closed for good can do without.
+  mutating func forgetOpenState() {
+    for word in [
+      FlowWord.windowEdge, .newestWindowField, .twinCandidates, .lastIdentification, .identificationRises,
+      .identificationSteps, .synTime, .synTimestamp, .synAckCount, .plainHeaderLength,
+    ] { words[word.rawValue] = 0 }
+    if hasRareWords { words[FlowWord.twins.rawValue] = 0 }
+  }
+
+  /// Makes it as new; what it owns must have been given back.
+  mutating func clear() {
+    for index in 0..<FlowWord.commonCount { words[index] = 0 }
+    if hasRareWords {
+      for index in FlowWord.commonCount..<FlowWord.count { words[index] = 0 }
+      hasRareWords = false
+    }
+    sizes = PayloadSizes()
+    detail = nil
+  }
+
+  /// Says that words were written at their address, rare ones among them.
+  mutating func noteRareWords() { hasRareWords = true }
 
   var traits: FlowTraits {
     get { FlowTraits(rawValue: self[.traits]) }
@@ -116,6 +163,7 @@ struct FlowState {
 /// What is computed of a flow for each packet; on the address, since a method of the value would copy all of it.
 extension UnsafeMutablePointer<FlowState> {
   /// The relative number of a sequence number of this flow.
+  @inline(__always)
   func relative(_ number: UInt32) -> Int64 {
     let near = pointee.traits.contains(.sent) ? pointee[.highestSent] : max(pointee[.highestAcknowledged], 0)
     let base = UInt32(truncatingIfNeeded: pointee[.base])
@@ -123,6 +171,7 @@ extension UnsafeMutablePointer<FlowState> {
   }
 
   /// Bytes sent and not acknowledged, without SYN and FIN; -1 while no acknowledgment was seen.
+  @inline(__always)
   var bytesInFlight: Int64 {
     let traits = pointee.traits
     guard traits.contains(.sent), traits.contains(.acknowledged) else { return -1 }

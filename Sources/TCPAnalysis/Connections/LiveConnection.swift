@@ -26,11 +26,17 @@ struct LiveConnection {
 
   /// Notes an event in the history, once for each direction.
   mutating func note(_ letter: HistoryLetter, direction: Int) {
-    let bit = UInt32(1) << (UInt32(letter.rawValue) * 2 + UInt32(direction))
+    let entry = letter.rawValue | (direction == 1 ? 0x80 : 0)
+    let bit = Self.historyBit(entry)
     guard historySeen & bit == 0, historyCount < 24 else { return }
     historySeen |= bit
-    history[Int(historyCount)] = letter.rawValue | (direction == 1 ? 0x80 : 0)
+    history[Int(historyCount)] = entry
     historyCount += 1
+  }
+
+  /// The bit of `historySeen` that stands for an entry of the history.
+  static func historyBit(_ entry: UInt8) -> UInt32 {
+    1 &<< (UInt32(entry & 0x7F) * 2 + UInt32(entry >> 7))
   }
 }
 

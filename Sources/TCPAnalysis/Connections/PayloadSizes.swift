@@ -1,5 +1,8 @@
 /// How many data segments had which payload size: exact, and small for the few sizes that most flows use.
-struct PayloadSizes: Sendable {
+///
+/// It is a plain value, so that the state of a flow can be copied and cleared as bytes: whoever holds it last gives
+/// the memory of further sizes back with `release()`.
+struct PayloadSizes {
   /// A size and how often it occurred.
   struct Count: Sendable, Equatable {
     var size: UInt32
@@ -10,41 +13,63 @@ struct PayloadSizes: Sendable {
   private var inlined: InlineArray<4, Count> = .init(repeating: Count(size: 0, count: 0))
 
   /// Sizes beyond those four, ascending.
-  private var others: [Count] = []
+  private var others: UnsafeMutablePointer<[Count]>?
 
   /// Counts a size.
+  @inline(__always)
   mutating func record(_ size: UInt32) {
-    for index in 0..<4 {
-      if inlined[index].count == 0 {
-        inlined[index] = Count(size: size, count: 1)
-        return
-      }
-      if inlined[index].size == size {
-        inlined[index].count &+= 1
-        return
-      }
+    if inlined[0].size == size, inlined[0].count > 0 {
+      inlined[0].count &+= 1
+    } else {
+      add(Count(size: size, count: 1))
     }
-    recordOther(size)
   }
 
-  private mutating func recordOther(_ size: UInt32) {
+  /// Adds to the count of a size.
+  mutating func add(_ new: Count) {
+    for index in 0..<4 {
+      if inlined[index].count == 0 {
+        inlined[index] = new
+        return
+      }
+      if inlined[index].size == new.size {
+        inlined[index].count &+= new.count
+        return
+      }
+    }
+    addOther(new)
+  }
+
+  private mutating func addOther(_ new: Count) {
+    let others = self.others ?? .allocate(capacity: 1)
+    if self.others == nil { others.initialize(to: []) }
+    self.others = others
     var low = 0
-    var high = others.count
+    var high = others.pointee.count
     while low < high {
       let middle = (low + high) / 2
-      if others[middle].size < size { low = middle + 1 } else { high = middle }
+      if others.pointee[middle].size < new.size { low = middle + 1 } else { high = middle }
     }
-    if low < others.count, others[low].size == size {
-      others[low].count &+= 1
+    if low < others.pointee.count, others.pointee[low].size == new.size {
+      others.pointee[low].count &+= new.count
     } else {
-      others.insert(Count(size: size, count: 1), at: low)
+      others.pointee.insert(new, at: low)
     }
+  }
+
+  /// Gives the memory of sizes beyond the first four back and forgets all.
+  mutating func release() {
+    if let others {
+      others.deinitialize(count: 1)
+      others.deallocate()
+    }
+    self = PayloadSizes()
   }
 
   /// Number of different sizes.
   var count: Int {
     for index in 0..<4 where inlined[index].count == 0 { return index }
-    return 4 + others.count
+    return 4 + (others?.pointee.count ?? 0)
   }
 
   /// The median in bytes; `nil` if nothing was counted.
@@ -55,28 +80,21 @@ struct PayloadSizes: Sendable {
 
   /// All sizes in ascending order.
   func sorted() -> [Count] {
-    var all = others
-    for index in 0..<4 where inlined[index].count > 0 { all.append(inlined[index]) }
+    var all: [Count] = []
+    forEach { all.append($0) }
     all.sort { $0.size < $1.size }
     return all
   }
 
-  /// Makes the counts of a list in ascending order.
-  init(_ counts: [Count]) {
-    for (index, count) in counts.enumerated() {
-      if index < 4 { inlined[index] = count } else { others.append(count) }
+  /// Hands out all sizes in no particular order.
+  @inline(__always)
+  func forEach(_ body: (Count) -> Void) {
+    for index in 0..<4 {
+      guard inlined[index].count > 0 else { return }
+      body(inlined[index])
     }
-  }
-
-  /// Makes the counts of a single size.
-  init(only: Count) {
-    inlined[0] = only
-  }
-
-  /// The count of the only size, `nil` with none or several.
-  var only: Count? {
-    guard count == 1 else { return nil }
-    return inlined[0]
+    guard let others else { return }
+    for other in others.pointee { body(other) }
   }
 
   /// Makes empty counts.

@@ -1,99 +1,127 @@
 import PacketCapture
 
-/// Reads records that `RecordEncoder` wrote; behind the end of the bytes it reads zeros.
+/// Reads records that `RecordEncoder` wrote, and nothing else: it trusts their form.
 struct RecordDecoder {
-  private let bytes: UnsafeRawBufferPointer
-  private var position: Int
+  private var place: UnsafeRawPointer
 
-  init(bytes: UnsafeRawBufferPointer, position: Int) {
-    self.bytes = bytes
-    self.position = position
+  init(_ place: UnsafeRawPointer) {
+    self.place = place
   }
 
-  private mutating func byte() -> UInt8 {
-    guard position < bytes.count else { return 0 }
-    position += 1
-    return bytes[position - 1]
-  }
-
-  private mutating func unsigned() -> UInt64 {
-    // Most words are small.
-    if position < bytes.count, bytes[position] < 0x80 {
-      position += 1
-      return UInt64(bytes[position - 1])
-    }
-    var value: UInt64 = 0
-    var shift: UInt64 = 0
-    while shift < 64 {
-      let next = byte()
-      value |= UInt64(next & 0x7F) << shift
-      if next < 0x80 { break }
-      shift += 7
-    }
-    return value
-  }
-
-  private mutating func signed() -> Int64 {
-    let value = unsigned()
-    return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
-  }
-
-  private mutating func fixed(_ count: Int) -> UInt64 {
-    var value: UInt64 = 0
-    for shift in 0..<count { value |= UInt64(byte()) << UInt64(8 * shift) }
+  @inline(__always)
+  private mutating func fixed<Value: FixedWidthInteger>(_ type: Value.Type) -> Value {
+    let value = place.loadUnaligned(as: Value.self)
+    place += MemoryLayout<Value>.size
     return value
   }
 
   private mutating func endpoint(isIPv6: Bool) -> Endpoint {
     let address =
       isIPv6
-      ? IPAddress(ipv6High: fixed(8), low: fixed(8))
-      : IPAddress(ipv4: UInt32(truncatingIfNeeded: fixed(4)))
-    return Endpoint(address: address, port: UInt16(truncatingIfNeeded: fixed(2)))
+      ? IPAddress(ipv6High: fixed(UInt64.self), low: fixed(UInt64.self))
+      : IPAddress(ipv4: fixed(UInt32.self))
+    return Endpoint(address: address, port: fixed(UInt16.self))
   }
 
   /// Reads what belongs to both flows.
   mutating func read(_ connection: inout LiveConnection) {
-    let isIPv6 = byte() == 1
+    let isIPv6 = fixed(UInt8.self) == 1
     connection.source = endpoint(isIPv6: isIPv6)
     connection.destination = endpoint(isIPv6: isIPv6)
-    connection.firstTime = signed()
-    connection.lastTime = connection.firstTime &+ signed()
-    connection.handshakeFar = signed()
-    connection.handshakeNear = signed()
-    connection.synAckTime = signed()
-    connection.traits = ConnectionTraits(rawValue: UInt32(truncatingIfNeeded: unsigned()))
-    connection.historySeen = UInt32(truncatingIfNeeded: unsigned())
-    connection.historyCount = min(byte(), 24)
-    for index in 0..<Int(connection.historyCount) { connection.history[index] = byte() }
+    connection.firstTime = fixed(Int64.self)
+    var words: InlineArray<8, Int64> = .init(repeating: 0)
+    withUnsafeMutablePointer(to: &words) { pointer in
+      pointer.withMemoryRebound(to: Int64.self, capacity: 8) { read(group: $0, count: 8) }
+    }
+    connection.lastTime = connection.firstTime &+ words[0]
+    connection.traits = ConnectionTraits(rawValue: UInt32(truncatingIfNeeded: words[1]))
+    connection.handshakeFar = words[2]
+    connection.handshakeNear = words[3]
+    connection.synAckTime = words[4]
+    connection.historyCount = min(fixed(UInt8.self), 24)
+    connection.historySeen = 0
+    for index in 0..<Int(connection.historyCount) {
+      let entry = fixed(UInt8.self)
+      connection.history[index] = entry
+      connection.historySeen |= LiveConnection.historyBit(entry)
+    }
   }
 
-  /// Reads a flow into a fresh state.
-  mutating func read(_ flow: inout FlowState) {
-    var low = fixed(8)
-    var high = unsigned()
-    while low != 0 {
-      flow.words[low.trailingZeroBitCount] = signed()
-      low &= low - 1
+  /// Reads both flows into fresh states.
+  mutating func read(
+    _ forward: UnsafeMutablePointer<FlowState>, _ backward: UnsafeMutablePointer<FlowState>
+  ) {
+    _ = fixed(UInt32.self)
+    read(forward)
+    read(backward)
+  }
+
+  /// Reads of both flows the words that an outline needs; the others are left alone.
+  mutating func readOutline(
+    _ forward: UnsafeMutablePointer<FlowState>, _ backward: UnsafeMutablePointer<FlowState>
+  ) {
+    let start = place
+    let length = Int(fixed(UInt32.self))
+    readOutline(forward)
+    place = start + length
+    readOutline(backward)
+  }
+
+  private mutating func readOutline(_ flow: UnsafeMutablePointer<FlowState>) {
+    flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
+      for index in 0..<FlowWord.outlineCount { words[index] = 0 }
+      _ = fixed(UInt8.self)
+      read(group: words, count: FlowWord.commonCount, upTo: FlowWord.outlineCount)
     }
-    while high != 0 {
-      let index = 64 + high.trailingZeroBitCount
-      let value = signed()
-      if index < FlowWord.count { flow.words[index] = value }
-      high &= high - 1
+  }
+
+  private mutating func read(_ flow: UnsafeMutablePointer<FlowState>) {
+    let parts = RecordParts(rawValue: fixed(UInt8.self))
+    flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
+      read(group: words, count: FlowWord.commonCount)
+      if parts.contains(.rareWords) {
+        read(group: words + FlowWord.commonCount, count: FlowWord.count - FlowWord.commonCount)
+      }
     }
-    let count = unsigned()
-    if count == 1 {
-      let size = UInt32(truncatingIfNeeded: unsigned())
-      flow.sizes = PayloadSizes(only: .init(size: size, count: UInt32(truncatingIfNeeded: unsigned())))
+    if parts.contains(.rareWords) { flow.pointee.noteRareWords() }
+    if parts.contains(.sizes) {
+      for _ in 0..<fixed(UInt32.self) {
+        let size = fixed(UInt32.self)
+        flow.pointee.sizes.add(PayloadSizes.Count(size: size, count: fixed(UInt32.self)))
+      }
+    } else if flow.pointee[.dataPackets] > 0 {
+      flow.pointee.sizes.add(
+        PayloadSizes.Count(
+          size: UInt32(truncatingIfNeeded: flow.pointee[.payloadSizeMin]),
+          count: UInt32(truncatingIfNeeded: flow.pointee[.dataPackets])))
     }
-    guard count > 1 else { return }
-    var counts: [PayloadSizes.Count] = []
-    var last: UInt32 = 0
-    for _ in 0..<min(count, 1 << 20) {
-      last &+= UInt32(truncatingIfNeeded: unsigned())
-      counts.append(PayloadSizes.Count(size: last, count: UInt32(truncatingIfNeeded: unsigned())))
+  }
+
+  /// Reads a group of `count` words; behind the first `limit` of them it stops anywhere.
+  @inline(__always)
+  private mutating func read(group words: UnsafeMutablePointer<Int64>, count: Int, upTo limit: Int = 64) {
+    let width = (count + 7) / 8
+    var bitmap = place.loadUnaligned(as: UInt64.self)
+    if width < 8 { bitmap &= 1 << UInt64(8 * width) - 1 }
+    place += width
+    var lengths = place
+    place += (bitmap.nonzeroBitCount + 3) / 4
+    if limit < 64 { bitmap &= 1 << UInt64(limit) - 1 }
+    var codes: UInt8 = 0
+    var left = 0
+    while bitmap != 0 {
+      if left == 0 {
+        codes = lengths.load(as: UInt8.self)
+        lengths += 1
+        left = 4
+      }
+      // The bytes behind the number's own are shifted out; its sign is kept.
+      let unused = 64 - 8 << Int64(codes & 3)
+      words[bitmap.trailingZeroBitCount] = (place.loadUnaligned(as: Int64.self) << unused) >> unused
+      place += 1 << Int(codes & 3)
+      codes >>= 2
+      left -= 1
+      bitmap &= bitmap - 1
     }
-    flow.sizes = PayloadSizes(counts)
   }
 }

@@ -1,14 +1,14 @@
 import PacketCapture
 
-/// Finished connections as variable-length records: a bitmap and the words that are not zero.
+/// Finished connections as variable-length records.
 ///
 /// Records lie in chunks of a mebibyte, so that appending copies nothing that is there. A connection that goes on
 /// after it was finished is unpacked again and gets a new record; the old one stays as waste.
 struct RecordStore: Sendable {
-  private static let chunkBits = 20
+  private static let chunkSize = 1 << 20
   private var chunks: [[UInt8]] = []
-  /// Where a record is made, kept to allocate nothing.
-  private var encoder = RecordEncoder()
+  /// Bytes used of the last chunk.
+  private var used = 0
   /// Chunk and offset of each connection's record, by index; -1 while it is open.
   private(set) var places: [Int64] = []
 
@@ -24,35 +24,61 @@ struct RecordStore: Sendable {
   /// Whether the connection has a record.
   func isFinished(_ index: Int32) -> Bool { places[Int(index)] >= 0 }
 
+  /// Bytes of the records, without what is free in the last chunk.
+  var byteCount: Int { chunks.dropLast().reduce(used) { $0 + $1.count } }
+
   /// Stores a finished connection.
   mutating func store(
     _ connection: UnsafePointer<LiveConnection>, _ forward: UnsafePointer<FlowState>,
     _ backward: UnsafePointer<FlowState>
   ) {
-    encoder.encode(connection, forward, backward)
-    let size = encoder.count
-    if chunks.isEmpty || chunks[chunks.count - 1].count + size > 1 << Self.chunkBits {
-      var chunk: [UInt8] = []
-      chunk.reserveCapacity(max(1 << Self.chunkBits, size))
-      chunks.append(chunk)
+    let room = RecordEncoder.room(forward, backward)
+    if chunks.isEmpty || chunks[chunks.count - 1].count - used < room {
+      chunks.append([UInt8](repeating: 0, count: max(Self.chunkSize, room)))
+      used = 0
     }
     let last = chunks.count - 1
-    places[Int(connection.pointee.index)] = Int64(last) << 32 | Int64(chunks[last].count)
-    encoder.copy(to: &chunks[last])
+    places[Int(connection.pointee.index)] = Int64(last) << 32 | Int64(used)
+    used = chunks[last].withUnsafeMutableBytes { bytes in
+      guard let start = bytes.baseAddress else { return used }
+      var encoder = RecordEncoder(start + used)
+      encoder.append(connection, forward, backward)
+      return encoder.place - start
+    }
   }
 
   /// Unpacks the connection of an index that has a record; the flows must be fresh.
   func load(
-    _ index: Int32, _ connection: inout LiveConnection, _ forward: inout FlowState,
-    _ backward: inout FlowState
+    _ index: Int32, _ connection: inout LiveConnection, _ forward: UnsafeMutablePointer<FlowState>,
+    _ backward: UnsafeMutablePointer<FlowState>
   ) {
-    let place = places[Int(index)]
-    chunks[Int(place >> 32)].withUnsafeBytes { bytes in
-      var decoder = RecordDecoder(bytes: bytes, position: Int(place & 0xFFFF_FFFF))
+    withDecoder(index) { decoder in
       decoder.read(&connection)
-      decoder.read(&forward)
-      decoder.read(&backward)
+      decoder.read(forward, backward)
     }
     connection.index = index
+  }
+
+  /// Unpacks what an outline of the connection needs; other words of the flows are left as they are.
+  func loadOutline(
+    _ index: Int32, _ connection: inout LiveConnection, _ forward: UnsafeMutablePointer<FlowState>,
+    _ backward: UnsafeMutablePointer<FlowState>
+  ) {
+    withDecoder(index) { decoder in
+      decoder.read(&connection)
+      decoder.readOutline(forward, backward)
+    }
+    connection.index = index
+  }
+
+  @inline(__always)
+  private func withDecoder(_ index: Int32, _ body: (inout RecordDecoder) -> Void) {
+    let place = places[Int(index)]
+    guard place >= 0 else { return }
+    chunks[Int(place >> 32)].withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      var decoder = RecordDecoder(start + Int(place & 0xFFFF_FFFF))
+      body(&decoder)
+    }
   }
 }

@@ -1,5 +1,5 @@
-/// Values at stable addresses, in chunks of 1024: growing copies nothing, freed places are used again.
-final class StableChunks<Element> {
+/// Plain values at stable addresses, in chunks of 1024: growing copies nothing, freed places are used again.
+final class StableChunks<Element: BitwiseCopyable> {
   private static var chunkBits: Int { 10 }
   // Checked at run time, an access would cost more than what it guards: one thread, no re-entry.
   @exclusivity(unchecked) private var chunks: [UnsafeMutablePointer<Element>] = []
@@ -19,7 +19,7 @@ final class StableChunks<Element> {
     }
   }
 
-  /// Takes a place and sets it to the initial value.
+  /// Takes a place, which holds the initial value.
   func allocate() -> Int32 {
     if let place = free.popLast() { return place }
     if Int(used) >> Self.chunkBits == chunks.count {
@@ -31,9 +31,8 @@ final class StableChunks<Element> {
     return used - 1
   }
 
-  /// Gives a place back; it becomes the initial value at once, so that what it owned is freed.
+  /// Gives a place back, which must hold the initial value again.
   func release(_ place: Int32) {
-    pointer(place).pointee = initial
     free.append(place)
   }
 
