@@ -30,6 +30,12 @@ public final class CaptureReader {
   /// Bytes of the files consumed so far (compressed bytes where compressed), for progress.
   public var bytesRead: UInt64 { merge.consumedBytes }
 
+  /// Number in its file of the packet that was read last.
+  public var currentFrame: UInt64 { merge.current >= 0 ? merge.sources[merge.current]?.frame ?? 0 : 0 }
+
+  /// Index of that file; -1 before the first packet.
+  public var currentFile: Int { merge.current }
+
   /// Reads the next packet; damaged packets are counted in `summary` and never stop the reading.
   ///
   /// - Parameter segment: Filled in if the outcome is `.segment`, undefined else.

@@ -145,10 +145,11 @@ struct ShowText: ShowForm {
       text.append(remarks.isEmpty ? "  rtt " : ", rtt ")
       text.append(Quantity.duration(nanoseconds: item.roundTripTime))
     }
-    writeOptions(item, to: &text)
+    Self.writeOptions(item, to: &text)
   }
 
-  private func writeOptions(_ item: borrowing ClassifiedSegment, to text: inout TextBuffer) {
+  /// Writes the options in short, if there are any.
+  static func writeOptions(_ item: borrowing ClassifiedSegment, to text: inout TextBuffer) {
     let present = item.segment.options.present
     guard !present.isEmpty else { return }
     text.append("  <")

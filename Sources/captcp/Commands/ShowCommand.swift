@@ -118,7 +118,7 @@ struct ShowCommand: ParsableCommand {
         throw CommandFailure(.usage, "frame \(frame) does not exist: the capture has frames 1 to \(last)")
       }
       throw CommandFailure(
-        .usage, "frame \(frame) is no TCP segment that was analysed: captcp explain says what it is")
+        .badInput, "frame \(frame) is no TCP segment that was analysed: captcp explain says what it is")
     }
     settings.place = ShowSettings.Place(
       frame: frame, fileIndex: found.segment.fileIndex, count: show.context)

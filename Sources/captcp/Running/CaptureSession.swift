@@ -12,24 +12,38 @@ struct CaptureSession {
   private let input: CaptureInput
   private let knowledge: KnowledgeOptions
 
-  /// Opens the captures.
+  /// Opens the captures that a command line names, with its filter.
   ///
   /// - Throws: ``CommandFailure``.
   init(
     _ arguments: CaptureArguments, knowledge: KnowledgeOptions, common: CommonOptions, isReadTwice: Bool
   ) throws(CommandFailure) {
+    do {
+      try self.init(
+        captures: arguments.captures, filter: arguments.filter, knowledge: knowledge, common: common,
+        isReadTwice: isReadTwice)
+    } catch {
+      throw CommandFailure(error.status, error.message + (error.status == .usage ? arguments.hint : ""))
+    }
+  }
+
+  /// Opens captures.
+  ///
+  /// - Throws: ``CommandFailure``.
+  init(
+    captures: [String], filter: String? = nil, knowledge: KnowledgeOptions, common: CommonOptions,
+    isReadTwice: Bool
+  ) throws(CommandFailure) {
     console = common.console
-    captures = arguments.captures
+    self.captures = captures
     self.knowledge = knowledge
-    let options = CaptureOptions(
-      filter: arguments.filter, interface: knowledge.interface, isReadTwice: isReadTwice)
+    let options = CaptureOptions(filter: filter, interface: knowledge.interface, isReadTwice: isReadTwice)
     do {
       input = try CaptureInput(paths: captures, options: options)
     } catch {
-      let failure = CommandFailure(error)
-      throw CommandFailure(failure.status, failure.message + (failure.status == .usage ? arguments.hint : ""))
+      throw CommandFailure(error)
     }
-    console.debug("captures: \(captures.joined(separator: ", ")); filter: \(arguments.filter ?? "none")")
+    console.debug("captures: \(captures.joined(separator: ", ")); filter: \(filter ?? "none")")
   }
 
   /// Reads everything once.
@@ -80,6 +94,22 @@ struct CaptureSession {
       }
     } catch {
       if error == .interrupted, isDone() { return }
+      throw CommandFailure(error, captures: captures)
+    }
+  }
+
+  /// Finds out why a frame was classified as it was.
+  ///
+  /// - Parameters:
+  ///   - frame: Number of the packet in its file.
+  ///   - file: Index of the file.
+  /// - Returns: The explanation, or what stands there instead of a TCP segment.
+  /// - Throws: ``CommandFailure``.
+  func explain(frame: UInt64, file: UInt16) throws(CommandFailure) -> FrameContent {
+    do {
+      return try Explainer(frame: frame, file: file, options: knowledge.analysisOptions())
+        .explain { () throws(AnalysisError) in try makeReader() }
+    } catch {
       throw CommandFailure(error, captures: captures)
     }
   }
