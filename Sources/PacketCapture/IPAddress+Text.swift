@@ -1,5 +1,3 @@
-public import Measurements
-
 extension IPAddress: CustomStringConvertible, LosslessStringConvertible {
   /// The usual text: dotted quad, or the canonical text of RFC 5952, section 4.
   ///
@@ -34,20 +32,16 @@ extension Endpoint: CustomStringConvertible {
     }
   }
 
-  /// Characters of the longest text.
-  fileprivate static let greatestLength = 53
-}
+  /// Bytes of the longest text.
+  public static var greatestLength: Int { 53 }
 
-extension TextBuffer {
-  /// Appends address and port, left-aligned in `width` columns; no string is made.
-  public mutating func append(_ endpoint: Endpoint, width: Int) {
-    let room = max(width, Endpoint.greatestLength)
-    write(atMost: room) { place in
-      var text = AddressText(buffer: UnsafeMutableBufferPointer(start: place, count: room))
-      text.append(endpoint)
-      while text.count < width { text.append(UInt8(ascii: " ")) }
-      return text.count
-    }
+  /// Writes the text as ASCII to an address with room for ``greatestLength`` bytes; no string is made.
+  ///
+  /// - Returns: The number of bytes written.
+  public func write(to place: UnsafeMutablePointer<UInt8>) -> Int {
+    var text = AddressText(buffer: UnsafeMutableBufferPointer(start: place, count: Self.greatestLength))
+    text.append(self)
+    return text.count
   }
 }
 
@@ -65,9 +59,16 @@ private struct AddressText {
     count += 1
   }
 
+  /// Appends a number below 100 000.
   mutating func append(decimal value: UInt32) {
-    if value >= 10 { append(decimal: value / 10) }
-    append(UInt8(ascii: "0") + UInt8(value % 10))
+    var power: UInt32 =
+      value >= 10_000 ? 10_000 : value >= 1000 ? 1000 : value >= 100 ? 100 : value >= 10 ? 10 : 1
+    var rest = value
+    while power > 0 {
+      append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / power))
+      rest %= power
+      power /= 10
+    }
   }
 
   mutating func append(hexadecimal value: UInt16) {

@@ -95,21 +95,24 @@ private final class Unpacking {
   }
 
   deinit {
+    flows[0].clearForReuse()
+    flows[1].clearForReuse()
     flows.deallocate()
   }
 
   func summary(_ index: Int32) -> ConnectionSummary {
-    flows.update(repeating: FlowState(), count: 2)
-    store.load(index, &connection, flows, flows + 1)
-    defer {
-      flows[0].sizes.release()
-      flows[1].sizes.release()
-    }
+    load(index)
     return Summarizer(connection, flows, flows + 1, options: options).summary()
   }
 
   func outline(_ index: Int32) -> ConnectionOutline {
-    store.loadOutline(index, &connection, flows, flows + 1)
+    load(index)
     return ConnectionOutline(connection, flows, flows + 1)
+  }
+
+  private func load(_ index: Int32) {
+    flows[0].clearForReuse()
+    flows[1].clearForReuse()
+    store.load(index, &connection, flows, flows + 1)
   }
 }

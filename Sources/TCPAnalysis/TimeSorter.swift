@@ -7,7 +7,7 @@ import PacketCapture
 /// of more than a second is the clock's, not the capture's: there the order of the file stands.
 struct TimeSorter: ~Copyable {
   /// Segments held back at most.
-  static let capacity = 1024
+  static let capacity = 512
   /// Steps backwards of more nanoseconds than this are left alone.
   static let greatestStep: Int64 = 1_000_000_000
 

@@ -18,30 +18,97 @@ enum ConnectionLine {
     text.append("\n")
   }
 
+  /// Bytes of the longest line: two addresses, the state, twelve numbers of at most twenty digits.
+  private static let greatestLength = 2 * (Endpoint.greatestLength + 1) + 8 + 12 * 21
+
   /// Writes the line of a connection; no string is made for it.
   static func write(_ connection: ConnectionOutline, to text: inout TextBuffer) {
-    text.append(Int64(connection.id), width: 8)
-    text.append(" ")
-    text.append(connection.initiator, width: 21)
-    text.append(" ")
-    text.append(connection.responder, width: 21)
-    text.append(" ")
-    let state = connection.state.rawValue
-    text.append(state)
-    text.append(byte: UInt8(ascii: " "), count: 6 - state.utf8.count)
-    let seconds = connection.duration.flooredSeconds
-    text.append(seconds.seconds, width: 4)
-    text.append(".")
-    text.append(seconds.nanoseconds / 1000, minimumDigits: 6)
+    text.write(atMost: greatestLength) { place in
+      var cursor = LineCursor(place)
+      write(connection, &cursor)
+      return cursor.place - place
+    }
+  }
+
+  private static func write(_ connection: ConnectionOutline, _ line: inout LineCursor) {
+    line.append(UInt64(clamping: connection.id), width: 8)
+    line.append(" ")
+    line.append(connection.initiator, width: 21)
+    line.append(" ")
+    line.append(connection.responder, width: 21)
+    line.append(" ")
+    line.append(connection.state, width: 6)
+    // The last packet is never in front of the first one.
+    let microseconds = UInt64(clamping: connection.duration) / 1000
+    line.append(microseconds / 1_000_000, width: 4)
+    line.append(".")
+    line.append(microseconds % 1_000_000, digits: 6)
     // Order of the columns: initiator's flow, then the responder's.
     let first = connection.fromInitiator
     let second = connection.fromResponder
-    text.append(first.packets, width: 9)
-    text.append(second.packets, width: 9)
-    text.append(first.payloadBytes, width: 12)
-    text.append(second.payloadBytes, width: 12)
-    text.append(first.retransmittedPackets &+ second.retransmittedPackets, width: 7)
-    text.append("\n")
+    line.append(UInt64(clamping: first.packets), width: 9)
+    line.append(UInt64(clamping: second.packets), width: 9)
+    line.append(UInt64(clamping: first.payloadBytes), width: 12)
+    line.append(UInt64(clamping: second.payloadBytes), width: 12)
+    line.append(UInt64(clamping: first.retransmittedPackets &+ second.retransmittedPackets), width: 7)
+    line.append("\n")
+  }
+}
+
+/// Writes the fields of a line one after the other into room that is enough for the longest line.
+private struct LineCursor {
+  private(set) var place: UnsafeMutablePointer<UInt8>
+
+  init(_ place: UnsafeMutablePointer<UInt8>) {
+    self.place = place
+  }
+
+  @inline(__always)
+  mutating func append(_ character: Unicode.Scalar) {
+    place.pointee = UInt8(truncatingIfNeeded: character.value)
+    place += 1
+  }
+
+  private mutating func appendBlanks(_ count: Int) {
+    for _ in 0..<max(0, count) { append(" ") }
+  }
+
+  /// Appends a number, right-aligned.
+  mutating func append(_ value: UInt64, width: Int) {
+    var digits = 1
+    var power: UInt64 = 10
+    while digits < 20, value >= power {
+      digits += 1
+      power = digits < 20 ? power &* 10 : power
+    }
+    appendBlanks(width - digits)
+    append(value, digits: digits)
+  }
+
+  /// Appends a number with all of `digits` digits.
+  mutating func append(_ value: UInt64, digits: Int) {
+    var rest = value
+    for position in stride(from: digits - 1, through: 0, by: -1) {
+      place[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    place += digits
+  }
+
+  mutating func append(_ endpoint: Endpoint, width: Int) {
+    let count = endpoint.write(to: place)
+    place += count
+    appendBlanks(width - count)
+  }
+
+  mutating func append(_ state: ConnectionState, width: Int) {
+    var name = state.rawValue
+    let count = name.withUTF8 { bytes in
+      for index in bytes.indices { place[index] = bytes[index] }
+      return bytes.count
+    }
+    place += count
+    appendBlanks(width - count)
   }
 }
 

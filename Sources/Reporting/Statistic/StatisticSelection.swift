@@ -71,7 +71,8 @@ public struct StatisticSelection: Sendable {
     in records: ConnectionRecords, _ body: (ConnectionOutline) throws(Failure) -> Void
   ) throws(Failure) {
     guard sortKey == nil, !isPartial else {
-      return try forEach(in: records) { connection throws(Failure) in try body(ConnectionOutline(connection)) }
+      return try forEach(in: records) { connection throws(Failure) in try body(ConnectionOutline(connection))
+      }
     }
     try records.forEachOutline { outline throws(Failure) in if outline.isShown { try body(outline) } }
   }

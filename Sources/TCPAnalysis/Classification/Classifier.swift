@@ -45,8 +45,7 @@ struct Classifier: ~Copyable {
     for place in 0..<live.count {
       let pair = live.pointer(place)
       for detail in [pair.pointee.forward.detail, pair.pointee.backward.detail] {
-        detail?.deinitialize(count: 1)
-        detail?.deallocate()
+        if let detail { FlowDetailPool.destroy(detail) }
       }
       pair.pointee.forward.sizes.release()
       pair.pointee.backward.sizes.release()
@@ -129,14 +128,11 @@ struct Classifier: ~Copyable {
   // MARK: - Finding the connection
 
   @inline(__always)
-  private mutating func context(_ place: Int32, _ segment: Segment) -> Context {
+  private func context(_ place: Int32, isForward: Bool, _ segment: Segment) -> Context {
     let pair = UnsafeMutableRawPointer(live.pointer(place))
     let connection = pair.assumingMemoryBound(to: LiveConnection.self)
     let forward = (pair + forwardOffset).assumingMemoryBound(to: FlowState.self)
     let backward = (pair + backwardOffset).assumingMemoryBound(to: FlowState.self)
-    let isForward =
-      connection.pointee.source.port == segment.sourcePort
-      && connection.pointee.source.address == segment.source
     let time = Self.clampedTime(segment.timestamp, since: connection.pointee.firstTime)
     return isForward
       ? Context(connection: connection, own: forward, other: backward, direction: 0, time: time)
@@ -154,16 +150,55 @@ struct Classifier: ~Copyable {
 
   @inline(__always)
   private mutating func locate(_ segment: Segment) -> Context {
-    let key = ConnectionKey(segment)
-    let found = index.find(key)
-    guard found >= 0 else { return context(open(key, segment, traits: []), segment) }
-    let place = places[Int(found)] >= 0 ? places[Int(found)] : reopen(found)
-    let known = context(place, segment)
-    guard segment.flags.contains(.syn), !segment.flags.contains(.ack),
+    let hash = index.hash(segment)
+    var position = index.firstPosition(hash)
+    while true {
+      switch index.candidate(at: position, hash) {
+      case .none: return context(open(segment, hash, traits: []), isForward: true, segment)
+      case .other: break
+      case .connection(let candidate):
+        if let isForward = direction(of: segment, in: candidate) {
+          return known(candidate, isForward: isForward, segment, position)
+        }
+      }
+      position = index.position(after: position)
+    }
+  }
+
+  /// Whether a segment travels in the first flow of a connection; `nil` if its endpoints are others.
+  @inline(__always)
+  private func direction(of segment: Segment, in number: Int32) -> Bool? {
+    let place = places[Int(number)]
+    guard place >= 0 else { return records.endpoints(number).flatMap { Self.direction(of: segment, $0, $1) } }
+    let connection = live.pointer(place)
+    return Self.direction(
+      of: segment, connection.pointee.connection.source, connection.pointee.connection.destination)
+  }
+
+  @inline(__always)
+  private static func direction(of segment: Segment, _ source: Endpoint, _ destination: Endpoint) -> Bool? {
+    if segment.sourcePort == source.port, segment.destinationPort == destination.port,
+      segment.source == source.address, segment.destination == destination.address
+    {
+      return true
+    }
+    let isBackward =
+      segment.sourcePort == destination.port && segment.destinationPort == source.port
+      && segment.source == destination.address && segment.destination == source.address
+    return isBackward ? false : nil
+  }
+
+  @inline(__always)
+  private mutating func known(_ number: Int32, isForward: Bool, _ segment: Segment, _ position: Int)
+    -> Context
+  {
+    let place = places[Int(number)] >= 0 ? places[Int(number)] : reopen(number)
+    let known = context(place, isForward: isForward, segment)
+    guard segment.flags.rawValue & 0x12 == TCPFlags.syn.rawValue,
       let traits = traitsOfNewConnection(segment, known)
     else { return known }
     finish(place)
-    return context(open(key, segment, traits: traits), segment)
+    return context(open(segment, replacing: position, traits: traits), isForward: true, segment)
   }
 
   /// Whether a SYN opens a new connection on a tuple that is known, and what is to be said of it then.
@@ -180,11 +215,20 @@ struct Classifier: ~Copyable {
     return nil
   }
 
-  private mutating func open(_ key: ConnectionKey, _ segment: Segment, traits: ConnectionTraits) -> Int32 {
+  private mutating func open(_ segment: Segment, _ hash: UInt64, traits: ConnectionTraits) -> Int32 {
+    index.insert(hash, index: Int32(places.count))
+    return open(segment, traits)
+  }
+
+  private mutating func open(_ segment: Segment, replacing position: Int, traits: ConnectionTraits) -> Int32 {
+    index.replace(at: position, with: Int32(places.count))
+    return open(segment, traits)
+  }
+
+  private mutating func open(_ segment: Segment, _ traits: ConnectionTraits) -> Int32 {
     let number = records.addOpen()
     let place = live.allocate()
     places.append(place)
-    index.insert(key, index: number)
     let pair = live.pointer(place)
     pair.pointee.connection.index = number
     pair.pointee.connection.source = Endpoint(address: segment.source, port: segment.sourcePort)
@@ -287,12 +331,13 @@ struct Classifier: ~Copyable {
 
   /// Turns what lies in gaps into counts, since gaps are not kept in a record.
   private static func settle(_ flow: inout FlowState) {
-    let acknowledged = flow.traits.contains(.acknowledged) ? flow[.highestAcknowledged] : Int64.min
-    if let gaps = flow.detail?.pointee.gaps {
-      flow[.gapBytes] &+= gaps.byteCount
-      flow[.acknowledgedUnseenBytes] &+= gaps.byteCount(below: acknowledged)
-      if gaps.hasOverflowed { flow.traits.insert(.gapsOverflowed) }
+    guard let detail = flow.detail else { return }
+    if !detail.pointee.gaps.gaps.isEmpty {
+      let acknowledged = flow.traits.contains(.acknowledged) ? flow[.highestAcknowledged] : Int64.min
+      flow[.gapBytes] &+= detail.pointee.gaps.byteCount
+      flow[.acknowledgedUnseenBytes] &+= detail.pointee.gaps.byteCount(below: acknowledged)
     }
+    if detail.pointee.gaps.hasOverflowed { flow.traits.insert(.gapsOverflowed) }
     keepRoundTrips(&flow)
     // What was acknowledged above the last byte seen is settled by the summary: it may still come.
   }

@@ -22,7 +22,7 @@ struct RecentFrames: ~Copyable {
     case seen(ago: Int64)
   }
 
-  private static let bits = 12
+  private static let bits = 11
   private static let ways = 4
   private let entries: UnsafeMutablePointer<Entry>
 
@@ -75,9 +75,9 @@ struct RecentFrames: ~Copyable {
     let identification = segment.marks.contains(.isIPv6) ? 0 : UInt64(segment.identification)
     let numbers = UInt64(segment.sequenceNumber) << 32 | UInt64(segment.acknowledgmentNumber)
     let sizes = UInt64(segment.payloadLength) << 32 | UInt64(segment.window) << 16 | identification
-    var state = ConnectionKey.mix(numbers ^ (flow &* 0x9FB2_1C65_1E98_DF25))
-    state = ConnectionKey.mix(state ^ sizes)
-    state = ConnectionKey.mix(state ^ segment.optionsHash ^ UInt64(segment.flags.rawValue))
+    var state = ConnectionIndex.mix(numbers ^ (flow &* 0x9FB2_1C65_1E98_DF25))
+    state = ConnectionIndex.mix(state ^ sizes)
+    state = ConnectionIndex.mix(state ^ segment.optionsHash ^ UInt64(segment.flags.rawValue))
     // A print of 0 marks an empty place.
     return state | 1
   }

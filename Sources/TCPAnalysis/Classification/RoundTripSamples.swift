@@ -1,52 +1,92 @@
 /// Round-trip times of one flow, kept to say their percentiles exactly.
 struct RoundTripSamples: Sendable {
-  /// Samples in nanoseconds, as 32-bit floats: half a part in ten million is enough for a percentile.
-  private(set) var values: [Float] = []
+  /// Samples that are kept without a list.
+  private static let inlineCount = 4
+
+  /// Number of samples.
+  private(set) var count = 0
   private(set) var minimum: Int64 = .max
   private(set) var maximum: Int64 = 0
+  /// The first samples in nanoseconds, as 32-bit floats: half a part in ten million is enough for a percentile.
+  private var first: InlineArray<4, Float> = .init(repeating: 0)
+  /// All samples, once there are more than fit above.
+  private var values: [Float] = []
 
   /// Forgets everything and keeps the room, if it is not too large to keep.
   mutating func removeAll() {
-    values.removeAll(keepingCapacity: values.capacity <= 256)
+    if count > Self.inlineCount { values.removeAll(keepingCapacity: values.capacity <= 256) }
+    count = 0
     minimum = .max
     maximum = 0
   }
 
   /// Adds a sample in nanoseconds.
+  @inline(__always)
   mutating func append(_ sample: Int64) {
-    values.append(Float(sample))
+    if count < Self.inlineCount { first[count] = Float(sample) } else { appendToList(Float(sample)) }
+    count += 1
     minimum = min(minimum, sample)
     maximum = max(maximum, sample)
   }
 
+  @inline(never)
+  private mutating func appendToList(_ sample: Float) {
+    if count == Self.inlineCount { for index in 0..<Self.inlineCount { values.append(first[index]) } }
+    values.append(sample)
+  }
+
   /// The summary, `nil` without samples.
   mutating func summary() -> RoundTripSummary? {
-    guard !values.isEmpty else { return nil }
-    if values.count == 1 { return RoundTripSummary(only: minimum) }
+    guard count > 0 else { return nil }
+    if count == 1 { return RoundTripSummary(only: minimum) }
+    if count <= Self.inlineCount {
+      sortFirst()
+      let sorted = first
+      return summary { sorted[$0] }
+    }
     values.sort()
+    return values.withUnsafeBufferPointer { sorted in summary { sorted[$0] } }
+  }
+
+  private mutating func sortFirst() {
+    for index in 1..<count {
+      let value = first[index]
+      var place = index
+      while place > 0, first[place - 1] > value {
+        first[place] = first[place - 1]
+        place -= 1
+      }
+      first[place] = value
+    }
+  }
+
+  @inline(__always)
+  private func summary(_ sorted: (Int) -> Float) -> RoundTripSummary {
     var summary = RoundTripSummary()
-    summary.count = Int64(values.count)
+    summary.count = Int64(count)
     summary.minimum = minimum
     summary.maximum = maximum
-    let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+    var sum = 0.0
+    for index in 0..<count { sum += Double(sorted(index)) }
+    let mean = sum / Double(count)
     summary.mean = Int64(mean)
-    if values.count > 1 {
-      let squares = values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-      summary.deviation = Int64((squares / Double(values.count - 1)).squareRoot())
-    }
-    summary.percentile5 = quantile(0.05)
-    summary.median = quantile(0.5)
-    summary.percentile95 = quantile(0.95)
-    summary.percentile99 = quantile(0.99)
+    var squares = 0.0
+    for index in 0..<count { squares += (Double(sorted(index)) - mean) * (Double(sorted(index)) - mean) }
+    summary.deviation = Int64((squares / Double(count - 1)).squareRoot())
+    summary.percentile5 = quantile(0.05, sorted)
+    summary.median = quantile(0.5, sorted)
+    summary.percentile95 = quantile(0.95, sorted)
+    summary.percentile99 = quantile(0.99, sorted)
     return summary
   }
 
   /// The quantile of the sorted values with linear interpolation (type 7 of Hyndman and Fan).
-  private func quantile(_ fraction: Double) -> Int64 {
-    let position = fraction * Double(values.count - 1)
+  @inline(__always)
+  private func quantile(_ fraction: Double, _ sorted: (Int) -> Float) -> Int64 {
+    let position = fraction * Double(count - 1)
     let lower = Int(position)
-    let upper = min(lower + 1, values.count - 1)
-    let value = Double(values[lower]) + Double(values[upper] - values[lower]) * (position - Double(lower))
+    let upper = min(lower + 1, count - 1)
+    let value = Double(sorted(lower)) + Double(sorted(upper) - sorted(lower)) * (position - Double(lower))
     return min(max(Int64(value.rounded()), minimum), maximum)
   }
 }

@@ -1,16 +1,15 @@
 /// The data of a flow that was sent and not yet acknowledged, in order: when each part left, and how often.
 ///
 /// Parts are added at the end and taken from the front as they are acknowledged, each once, so that a long flow
-/// stays linear. A retransmission that covers part of an entry splits it.
-struct SentQueue: Sendable {
+/// stays linear. A retransmission that covers part of an entry splits it. The entries lie at a plain address, so that
+/// nothing is counted or checked at each packet; `release()` gives them back.
+struct SentQueue {
   /// One range that was sent as one segment.
   struct Entry: Sendable, Equatable {
     var start: Int64
     var end: Int64
     /// Time of the newest transmission.
     var sentAt: Int64
-    /// Time of the first transmission.
-    var firstSentAt: Int64
     /// Times it was sent.
     var copies: UInt16 = 1
     var isSacked = false
@@ -23,24 +22,34 @@ struct SentQueue: Sendable {
   /// Entries kept at most; beyond, the oldest are forgotten: hostile input may never acknowledge anything.
   static let capacity = 65_536
 
-  private var entries: [Entry] = []
-  private var head = 0
+  /// Room kept for the next flow at most, in entries.
+  private static let keptRoom = 256
 
+  // Invariant: entries are initialized from `start` on, `head` of them were taken off, `count` are in the queue.
+  private var start: UnsafeMutablePointer<Entry>?
+  private var room = 0
+  private var head = 0
   /// Entries in the queue.
-  var count: Int { entries.count - head }
+  private(set) var count = 0
   var isEmpty: Bool { count == 0 }
 
-  /// The entry at a position, 0 the oldest.
+  /// The entry at a position, 0 the oldest; outside of the queue an empty one.
+  @inline(__always)
   subscript(position: Int) -> Entry {
-    get { entries[head + position] }
-    set { entries[head + position] = newValue }
+    get {
+      guard let start, position >= 0, position < count else { return Entry(start: 0, end: 0, sentAt: 0) }
+      return start[head + position]
+    }
+    set {
+      guard let start, position >= 0, position < count else { return }
+      start[head + position] = newValue
+    }
   }
 
   /// Adds what was sent above everything else.
   mutating func append(start: Int64, end: Int64, time: Int64, timestamp: UInt32) {
-    if count >= Self.capacity { head += 1 }
-    compactIfDue()
-    entries.append(Entry(start: start, end: end, sentAt: time, firstSentAt: time, timestamp: timestamp))
+    if count >= Self.capacity { removeFirst() }
+    insert(Entry(start: start, end: end, sentAt: time, timestamp: timestamp), at: count)
   }
 
   /// The first position whose entry ends above `number`.
@@ -56,14 +65,23 @@ struct SentQueue: Sendable {
 
   /// Forgets everything and keeps the room, if it is not too large to keep.
   mutating func removeAll() {
-    entries.removeAll(keepingCapacity: entries.capacity <= 256)
+    if room > Self.keptRoom { release() }
     head = 0
+    count = 0
+  }
+
+  /// Gives the memory back.
+  mutating func release() {
+    start?.deallocate()
+    self = SentQueue()
   }
 
   /// Removes the oldest entry.
+  @inline(__always)
   mutating func removeFirst() {
-    head += 1
-    compactIfDue()
+    guard count > 0 else { return }
+    count -= 1
+    head = count == 0 ? 0 : head + 1
   }
 
   /// Notes that `[start, end)` was sent again at `time`; entries are split at its edges.
@@ -92,13 +110,34 @@ struct SentQueue: Sendable {
     var upper = self[position]
     upper.start = number
     self[position].end = number
-    entries.insert(upper, at: head + position + 1)
+    insert(upper, at: position + 1)
   }
 
-  /// Gives back the room in front of the head once it is half of the array.
-  private mutating func compactIfDue() {
-    guard head > 32, head * 2 > entries.count else { return }
-    entries.removeFirst(head)
+  /// Puts an entry in front of the one at `position`.
+  @inline(__always)
+  private mutating func insert(_ entry: Entry, at position: Int) {
+    if head + count == room { makeRoom() }
+    guard let start else { return }
+    var place = head + count
+    while place > head + position {
+      start[place] = start[place - 1]
+      place -= 1
+    }
+    start[place] = entry
+    count += 1
+  }
+
+  /// Moves the entries to the front if half of the room lies there, else into twice the room.
+  @inline(never)
+  private mutating func makeRoom() {
+    let isHalfFree = head > 0 && head * 2 >= room
+    let target = isHalfFree ? start : .allocate(capacity: max(4, 2 * room))
+    if let start, let target {
+      for index in 0..<count { target[index] = start[head + index] }
+      if !isHalfFree { start.deallocate() }
+    }
+    if !isHalfFree { room = max(4, 2 * room) }
+    start = target
     head = 0
   }
 }

@@ -31,10 +31,7 @@ struct FlowDetailPool: ~Copyable {
   private var free: [UnsafeMutablePointer<FlowDetail>] = []
 
   deinit {
-    for place in free {
-      place.deinitialize(count: 1)
-      place.deallocate()
-    }
+    for place in free { Self.destroy(place) }
   }
 
   /// Gives a flow its heavy state if it has none.
@@ -53,9 +50,15 @@ struct FlowDetailPool: ~Copyable {
       detail.pointee.reset()
       free.append(detail)
     } else {
-      detail.deinitialize(count: 1)
-      detail.deallocate()
+      Self.destroy(detail)
     }
+  }
+
+  /// Gives all memory of a heavy state back.
+  static func destroy(_ detail: UnsafeMutablePointer<FlowDetail>) {
+    detail.pointee.sent.release()
+    detail.deinitialize(count: 1)
+    detail.deallocate()
   }
 
   private static func make() -> UnsafeMutablePointer<FlowDetail> {

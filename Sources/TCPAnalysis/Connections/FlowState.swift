@@ -1,54 +1,58 @@
 /// The numbers of a flow, each a word of 64 bits.
 ///
-/// Keeping them in one array lets a finished flow be written as a bitmap and the words that are not zero. Words
-/// whose zero could mean "unknown" hold their value plus one; times are nanoseconds from the first packet of the
-/// connection, plus one.
-///
-/// The first 64 are what most flows use, in the order of how often they are touched: they lie in few cache lines, and a
-/// finished flow is looked through no further unless one of the others was set.
+/// Words whose zero could mean "unknown" hold their value plus one; times are nanoseconds from the first packet of the
+/// connection, plus one. Words of like size stand together: a finished flow is written group by group, each at the
+/// width of its greatest number (``FlowWordGroup``).
 enum FlowWord: Int, CaseIterable {
-  // What a list of connections shows stands first: an outline reads no further.
-  case traits, packets, payloadBytes, retransmittedPackets, synPackets, rstPackets
+  // Counts, below 256 in a short flow.
+  case packets, retransmittedPackets, synPackets, rstPackets
+  case dataPackets, pureAckPackets, pshPackets, finPackets
+  case windowShift, rttCount, ectPackets, duplicateAcks, sackPackets, windowUpdates, lossEpisodes
+  case oversizePackets, outgoingPackets, truncatedPackets, windowFullEvents, zeroWindowAcks
+
+  // Sizes of a header or a segment. Least and greatest time to live, plus one.
+  case timeToLiveMin, timeToLiveMax
+  case maximumSegmentSize, payloadSizeMin, payloadSizeMax
+
+  // Bytes, and what else takes 32 bits.
+  case traits
   /// The 32-bit sequence number that counts as 0.
   case base
+  case payloadBytes, linkBytes, networkBytes, transportBytes, uniquePayloadBytes
   /// One past the highest byte seen, relative.
   case highestSent
   /// Highest acknowledgment of this flow's data, relative.
   case highestAcknowledged
+  case smallestWindow, greatestWindow, maxBytesInFlight, initialWindowBytes, retransmittedBytes
+  /// Round-trip times of the flow's data in nanoseconds.
+  case rttMinimum
+
+  // Times.
+  case firstTime, lastTime, firstDataTime, lastDataTime, interArrivalMin, interArrivalMax
+
+  // What only serves to judge further packets: a connection that was closed for good can do without.
   /// Right edge of the window granted to this flow's data, relative.
   case windowEdge
   /// Window field of the newest ACK that this flow sent, plus one.
   case newestWindowField
-  case linkBytes, networkBytes, transportBytes, uniquePayloadBytes
-  case dataPackets, pureAckPackets, pshPackets, finPackets
-  case firstTime, lastTime, firstDataTime, lastDataTime
-  case interArrivalMin, interArrivalMax, payloadSizeMin, payloadSizeMax
-  case smallestWindow, greatestWindow
-  case maximumSegmentSize, windowShift
-  /// Least and greatest time to live, plus one.
-  case timeToLiveMin, timeToLiveMax
   /// Length of the shortest TCP header of the flow without SYN: a longer one on an ACK carries SACK blocks.
   case plainHeaderLength
   case lastIdentification, identificationRises, identificationSteps
-  /// Frames that a captured twin could be told of.
-  case twinCandidates
-  case maxBytesInFlight, initialWindowBytes
+  /// Frames that a captured twin could be told of, and those that had one.
+  case twinCandidates, twins
   case synTime, synTimestamp, synAckCount
-  /// Round-trip times of the flow's data in nanoseconds; the deviation plus one.
-  case rttCount, rttMinimum, rttPercentile5, rttMedian, rttPercentile95, rttPercentile99, rttMaximum, rttMean
-  case rttDeviation
-  case ectPackets, duplicateAcks, sackPackets, windowUpdates, lossEpisodes, retransmittedBytes
-  case oversizePackets, outgoingPackets, truncatedPackets, windowFullEvents, zeroWindowAcks
+  /// End of a zero-window probe that was not acknowledged yet.
+  case pendingProbeEnd
 
+  // The rest of the round-trip times where there are several; the deviation plus one.
+  case rttPercentile5, rttMedian, rttPercentile95, rttPercentile99, rttMaximum, rttMean, rttDeviation
+
+  // What most flows have nothing of.
   case captureDuplicates, networkDuplicates, reorderedPackets, unknownFills
   case urgPackets, ecePackets, cwrPackets, cePackets
   case gapBytes, acknowledgedUnseenBytes
   case dsackBlocks, zeroWindowProbes, keepAlives
-  /// End of a zero-window probe that was not acknowledged yet.
-  case pendingProbeEnd
   case truncatedOptions, fragments, implausibleAcks
-  /// Frames that had a captured twin.
-  case twins
   /// Retransmissions by kind, in the order of `SegmentKind`.
   case kindFast, kindRack, kindRecovery, kindTailLossProbe, kindTimeout, kindAfterTimeout, kindSyn, kindFin,
     kindUnknown
@@ -60,12 +64,26 @@ extension FlowWord {
   /// Number of words.
   static var count: Int { FlowWord.spuriousPossible.rawValue + 1 }
 
-  /// Number of words in front that most flows use.
-  static var commonCount: Int { 64 }
+  /// Number of words in front of those that most flows have nothing of.
+  static var commonCount: Int { FlowWord.captureDuplicates.rawValue }
+}
 
-  /// Number of words in front that an outline of a connection needs.
-  static var outlineCount: Int { FlowWord.rstPackets.rawValue + 1 }
-
+/// Words that stand in a record at one width.
+enum FlowWordGroup {
+  /// Counts of packets and events.
+  static var counts: Range<Int> { 0..<FlowWord.timeToLiveMin.rawValue }
+  /// Sizes of headers and segments.
+  static var sizes: Range<Int> { FlowWord.timeToLiveMin.rawValue..<FlowWord.traits.rawValue }
+  /// Bytes and sequence numbers.
+  static var bytes: Range<Int> { FlowWord.traits.rawValue..<FlowWord.firstTime.rawValue }
+  /// Times.
+  static var times: Range<Int> { FlowWord.firstTime.rawValue..<FlowWord.windowEdge.rawValue }
+  /// What only serves to judge further packets.
+  static var open: Range<Int> { FlowWord.windowEdge.rawValue..<FlowWord.rttPercentile5.rawValue }
+  /// Round-trip times beyond the least.
+  static var roundTrips: Range<Int> { FlowWord.rttPercentile5.rawValue..<FlowWord.commonCount }
+  /// What most flows have nothing of.
+  static var rare: Range<Int> { FlowWord.commonCount..<FlowWord.count }
 }
 
 extension UnsafePointer<FlowState> {
@@ -129,13 +147,9 @@ struct FlowState {
     }
   }
 
-  /// Forgets what only serves to judge further packets; a connection that was closed for good can do without.
+  /// Forgets what only serves to judge further packets.
   mutating func forgetOpenState() {
-    for word in [
-      FlowWord.windowEdge, .newestWindowField, .twinCandidates, .lastIdentification, .identificationRises,
-      .identificationSteps, .synTime, .synTimestamp, .synAckCount, .plainHeaderLength,
-    ] { words[word.rawValue] = 0 }
-    if hasRareWords { words[FlowWord.twins.rawValue] = 0 }
+    for index in FlowWordGroup.open { words[index] = 0 }
   }
 
   /// Makes it as new; what it owns must have been given back.
@@ -147,6 +161,15 @@ struct FlowState {
     }
     sizes = PayloadSizes()
     detail = nil
+  }
+
+  /// Gives back what it owns and forgets all that a record does not overwrite.
+  mutating func clearForReuse() {
+    sizes.release()
+    if hasRareWords {
+      for index in FlowWordGroup.rare { words[index] = 0 }
+      hasRareWords = false
+    }
   }
 
   /// Says that words were written at their address, rare ones among them.

@@ -23,21 +23,27 @@ struct RecordDecoder {
     return Endpoint(address: address, port: fixed(UInt16.self))
   }
 
+  /// Reads sender and receiver of the connection's first packet, with which a record begins.
+  mutating func readEndpoints() -> (source: Endpoint, destination: Endpoint) {
+    let isIPv6 = fixed(UInt8.self) == 1
+    let source = endpoint(isIPv6: isIPv6)
+    return (source, endpoint(isIPv6: isIPv6))
+  }
+
   /// Reads what belongs to both flows.
   mutating func read(_ connection: inout LiveConnection) {
-    let isIPv6 = fixed(UInt8.self) == 1
-    connection.source = endpoint(isIPv6: isIPv6)
-    connection.destination = endpoint(isIPv6: isIPv6)
+    (connection.source, connection.destination) = readEndpoints()
     connection.firstTime = fixed(Int64.self)
-    var words: InlineArray<8, Int64> = .init(repeating: 0)
-    withUnsafeMutablePointer(to: &words) { pointer in
-      pointer.withMemoryRebound(to: Int64.self, capacity: 8) { read(group: $0, count: 8) }
+    connection.traits = ConnectionTraits(rawValue: fixed(UInt32.self))
+    var times: InlineArray<4, Int64> = .init(repeating: 0)
+    let width = UInt32(fixed(UInt8.self))
+    withUnsafeMutablePointer(to: &times) { pointer in
+      pointer.withMemoryRebound(to: Int64.self, capacity: 4) { read(0..<4, of: $0, width) }
     }
-    connection.lastTime = connection.firstTime &+ words[0]
-    connection.traits = ConnectionTraits(rawValue: UInt32(truncatingIfNeeded: words[1]))
-    connection.handshakeFar = words[2]
-    connection.handshakeNear = words[3]
-    connection.synAckTime = words[4]
+    connection.lastTime = connection.firstTime &+ times[0]
+    connection.handshakeFar = times[1]
+    connection.handshakeNear = times[2]
+    connection.synAckTime = times[3]
     connection.historyCount = min(fixed(UInt8.self), 24)
     connection.historySeen = 0
     for index in 0..<Int(connection.historyCount) {
@@ -47,44 +53,20 @@ struct RecordDecoder {
     }
   }
 
-  /// Reads both flows into fresh states.
-  mutating func read(
-    _ forward: UnsafeMutablePointer<FlowState>, _ backward: UnsafeMutablePointer<FlowState>
-  ) {
-    _ = fixed(UInt32.self)
-    read(forward)
-    read(backward)
-  }
-
-  /// Reads of both flows the words that an outline needs; the others are left alone.
-  mutating func readOutline(
-    _ forward: UnsafeMutablePointer<FlowState>, _ backward: UnsafeMutablePointer<FlowState>
-  ) {
-    let start = place
-    let length = Int(fixed(UInt32.self))
-    readOutline(forward)
-    place = start + length
-    readOutline(backward)
-  }
-
-  private mutating func readOutline(_ flow: UnsafeMutablePointer<FlowState>) {
+  /// Reads a flow into a state that is as new, apart from words that are overwritten.
+  mutating func read(_ flow: UnsafeMutablePointer<FlowState>) {
+    let widths = fixed(UInt32.self)
     flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
-      for index in 0..<FlowWord.outlineCount { words[index] = 0 }
-      _ = fixed(UInt8.self)
-      read(group: words, count: FlowWord.commonCount, upTo: FlowWord.outlineCount)
+      read(FlowWordGroup.counts, of: words, widths)
+      read(FlowWordGroup.sizes, of: words, widths >> 3)
+      read(FlowWordGroup.bytes, of: words, widths >> 6)
+      read(FlowWordGroup.times, of: words, widths >> 9)
+      read(FlowWordGroup.open, of: words, widths >> 12)
+      read(FlowWordGroup.roundTrips, of: words, widths >> 15)
+      if widths >> 18 & 7 != 0 { read(FlowWordGroup.rare, of: words, widths >> 18) }
     }
-  }
-
-  private mutating func read(_ flow: UnsafeMutablePointer<FlowState>) {
-    let parts = RecordParts(rawValue: fixed(UInt8.self))
-    flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
-      read(group: words, count: FlowWord.commonCount)
-      if parts.contains(.rareWords) {
-        read(group: words + FlowWord.commonCount, count: FlowWord.count - FlowWord.commonCount)
-      }
-    }
-    if parts.contains(.rareWords) { flow.pointee.noteRareWords() }
-    if parts.contains(.sizes) {
+    if widths >> 18 & 7 != 0 { flow.pointee.noteRareWords() }
+    if widths >> 31 != 0 {
       for _ in 0..<fixed(UInt32.self) {
         let size = fixed(UInt32.self)
         flow.pointee.sizes.add(PayloadSizes.Count(size: size, count: fixed(UInt32.self)))
@@ -97,31 +79,27 @@ struct RecordDecoder {
     }
   }
 
-  /// Reads a group of `count` words; behind the first `limit` of them it stops anywhere.
+  /// Reads a group of words; `widths` has its width in the lowest three bits.
   @inline(__always)
-  private mutating func read(group words: UnsafeMutablePointer<Int64>, count: Int, upTo limit: Int = 64) {
-    let width = (count + 7) / 8
-    var bitmap = place.loadUnaligned(as: UInt64.self)
-    if width < 8 { bitmap &= 1 << UInt64(8 * width) - 1 }
-    place += width
-    var lengths = place
-    place += (bitmap.nonzeroBitCount + 3) / 4
-    if limit < 64 { bitmap &= 1 << UInt64(limit) - 1 }
-    var codes: UInt8 = 0
-    var left = 0
-    while bitmap != 0 {
-      if left == 0 {
-        codes = lengths.load(as: UInt8.self)
-        lengths += 1
-        left = 4
-      }
-      // The bytes behind the number's own are shifted out; its sign is kept.
-      let unused = 64 - 8 << Int64(codes & 3)
-      words[bitmap.trailingZeroBitCount] = (place.loadUnaligned(as: Int64.self) << unused) >> unused
-      place += 1 << Int(codes & 3)
-      codes >>= 2
-      left -= 1
-      bitmap &= bitmap - 1
+  private mutating func read(_ group: Range<Int>, of words: UnsafeMutablePointer<Int64>, _ widths: UInt32) {
+    switch widths & 7 {
+    case 0: for index in group { words[index] = 0 }
+    case 1: read(group, of: words, as: UInt8.self)
+    case 2: read(group, of: words, as: UInt16.self)
+    case 3: read(group, of: words, as: UInt32.self)
+    default: read(group, of: words, as: UInt64.self)
     }
+  }
+
+  @inline(__always)
+  private mutating func read<Narrow: FixedWidthInteger>(
+    _ group: Range<Int>, of words: UnsafeMutablePointer<Int64>, as type: Narrow.Type
+  ) {
+    let size = MemoryLayout<Narrow>.size
+    for index in group {
+      let value = place.loadUnaligned(fromByteOffset: (index - group.lowerBound) * size, as: Narrow.self)
+      words[index] = Int64(truncatingIfNeeded: value)
+    }
+    place += group.count * size
   }
 }

@@ -1,14 +1,11 @@
 import PacketCapture
 
-/// Writes records: groups of words as bitmap, lengths and bytes, so that zeros take a bit and small numbers a byte.
+/// Writes records: groups of numbers, each group at the width of its greatest, so that zeros take nothing.
 ///
-/// A group is a bitmap of the words that are not zero, two bits for the length of each of these (1, 2, 4 or 8
-/// bytes), and their lower bytes. Everything is written at plain addresses: the caller provides the room.
+/// Everything is written at plain addresses: the caller provides the room.
 struct RecordEncoder {
-  /// Bytes that a connection with both flows may take, payload sizes excepted.
-  static let fixedSize = 320 + 2 * (48 + 9 * FlowWord.count)
-  /// Bytes behind a record that writing may touch.
-  static let margin = 8
+  /// Bytes that a connection with both flows may take at most, payload sizes excepted.
+  private static let fixedSize = 256 + 2 * (16 + 8 * FlowWord.count)
 
   private(set) var place: UnsafeMutableRawPointer
 
@@ -18,7 +15,7 @@ struct RecordEncoder {
 
   /// Bytes that a record may take.
   static func room(_ forward: UnsafePointer<FlowState>, _ backward: UnsafePointer<FlowState>) -> Int {
-    fixedSize + 8 * (forward.pointee.sizes.count + backward.pointee.sizes.count) + margin
+    fixedSize + 8 * (forward.pointee.sizes.count + backward.pointee.sizes.count)
   }
 
   /// Writes the record of a connection with both flows.
@@ -27,10 +24,7 @@ struct RecordEncoder {
     _ backward: UnsafePointer<FlowState>
   ) {
     append(connection)
-    let length = place
-    place += 4
     append(forward)
-    length.storeBytes(of: UInt32(truncatingIfNeeded: place - length), as: UInt32.self)
     append(backward)
   }
 
@@ -56,91 +50,86 @@ struct RecordEncoder {
     append(connection.pointee.source)
     append(connection.pointee.destination)
     append(fixed: connection.pointee.firstTime)
-    var words: InlineArray<8, Int64> = .init(repeating: 0)
-    words[0] = connection.pointee.lastTime &- connection.pointee.firstTime
-    words[1] = Int64(connection.pointee.traits.rawValue)
-    words[2] = connection.pointee.handshakeFar
-    words[3] = connection.pointee.handshakeNear
-    // What an acknowledged handshake no longer needs; the letters seen follow from the history.
-    if !connection.pointee.traits.contains(.handshakeAcknowledged) { words[4] = connection.pointee.synAckTime }
-    withUnsafePointer(to: &words) { pointer in
-      pointer.withMemoryRebound(to: Int64.self, capacity: 8) { append(group: $0, count: 8) }
+    append(fixed: connection.pointee.traits.rawValue)
+    var times: InlineArray<4, Int64> = .init(repeating: 0)
+    times[0] = connection.pointee.lastTime &- connection.pointee.firstTime
+    times[1] = connection.pointee.handshakeFar
+    times[2] = connection.pointee.handshakeNear
+    // What an acknowledged handshake no longer needs.
+    if !connection.pointee.traits.contains(.handshakeAcknowledged) {
+      times[3] = connection.pointee.synAckTime
     }
+    let header = place
+    place += 1
+    let width = withUnsafePointer(to: &times) { pointer in
+      pointer.withMemoryRebound(to: Int64.self, capacity: 4) { append(0..<4, of: $0) }
+    }
+    header.storeBytes(of: UInt8(truncatingIfNeeded: width), as: UInt8.self)
     append(fixed: connection.pointee.historyCount)
     for index in 0..<Int(connection.pointee.historyCount) { append(fixed: connection.pointee.history[index]) }
   }
 
-  /// Appends a flow: what follows its common words, these, and the rest.
+  /// Appends a flow: the widths of its groups, the groups, and its payload sizes where there are several.
   private mutating func append(_ flow: UnsafePointer<FlowState>) {
+    let header = place
+    place += 4
+    var widths: UInt32 = 0
+    flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
+      widths = append(FlowWordGroup.counts, of: words)
+      widths |= append(FlowWordGroup.sizes, of: words) << 3
+      widths |= append(FlowWordGroup.bytes, of: words) << 6
+      widths |= append(FlowWordGroup.times, of: words) << 9
+      widths |= append(FlowWordGroup.open, of: words) << 12
+      widths |= append(FlowWordGroup.roundTrips, of: words) << 15
+      if flow.pointee.hasRareWords { widths |= append(FlowWordGroup.rare, of: words) << 18 }
+    }
     let sizes = flow.pointee.sizes.count
     // A single size stands in the words already.
-    let parts = RecordParts(hasRareWords: flow.pointee.hasRareWords, hasSizes: sizes > 1)
-    append(fixed: parts.rawValue)
-    flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
-      append(group: words, count: FlowWord.commonCount)
-      if parts.contains(.rareWords) {
-        append(group: words + FlowWord.commonCount, count: FlowWord.count - FlowWord.commonCount)
+    if sizes > 1 {
+      widths |= 1 << 31
+      append(fixed: UInt32(truncatingIfNeeded: sizes))
+      flow.pointee.sizes.forEach { size in
+        append(fixed: size.size)
+        append(fixed: size.count)
       }
     }
-    guard parts.contains(.sizes) else { return }
-    append(fixed: UInt32(truncatingIfNeeded: sizes))
-    flow.pointee.sizes.forEach { size in
-      append(fixed: size.size)
-      append(fixed: size.count)
-    }
+    header.storeBytes(of: widths, as: UInt32.self)
   }
 
-  /// Appends at most 64 words; the bitmap is as many whole bytes as there are words for.
+  /// Appends a group of words, nothing if all are zero.
+  ///
+  /// - Returns: 0 for nothing, else one more than the binary logarithm of the bytes for each word.
   @inline(__always)
-  private mutating func append(group words: UnsafePointer<Int64>, count: Int) {
-    var bitmap: UInt64 = 0
-    for index in 0..<count where words[index] != 0 { bitmap |= 1 << UInt64(index) }
-    place.storeBytes(of: bitmap, as: UInt64.self)
-    place += (count + 7) / 8
-    let present = bitmap.nonzeroBitCount
-    var lengths = place
-    var data = place + (present + 3) / 4
-    var codes: UInt8 = 0
-    var shift: UInt8 = 0
-    while bitmap != 0 {
-      let value = words[bitmap.trailingZeroBitCount]
-      bitmap &= bitmap - 1
-      let code = Self.lengthCode(value)
-      data.storeBytes(of: value, as: Int64.self)
-      data += 1 << Int(code)
-      codes |= code << shift
-      shift += 2
-      if shift == 8 {
-        lengths.storeBytes(of: codes, as: UInt8.self)
-        lengths += 1
-        codes = 0
-        shift = 0
-      }
+  private mutating func append(_ group: Range<Int>, of words: UnsafePointer<Int64>) -> UInt32 {
+    var bits: UInt64 = 0
+    for index in group { bits |= UInt64(bitPattern: words[index]) }
+    if bits == 0 { return 0 }
+    if bits <= 0xFF {
+      append(group, of: words, as: UInt8.self)
+      return 1
     }
-    if shift > 0 { lengths.storeBytes(of: codes, as: UInt8.self) }
-    place = data
+    if bits <= 0xFFFF {
+      append(group, of: words, as: UInt16.self)
+      return 2
+    }
+    if bits <= 0xFFFF_FFFF {
+      append(group, of: words, as: UInt32.self)
+      return 3
+    }
+    append(group, of: words, as: UInt64.self)
+    return 4
   }
 
-  /// Binary logarithm of the bytes that hold a number with its sign.
   @inline(__always)
-  private static func lengthCode(_ value: Int64) -> UInt8 {
-    // Bits above the sign bit all equal it.
-    let unused = (value ^ (value >> 63)).leadingZeroBitCount
-    return unused > 56 ? 0 : unused > 48 ? 1 : unused > 32 ? 2 : 3
-  }
-}
-
-/// What follows the common words of a flow in its record.
-struct RecordParts: OptionSet {
-  var rawValue: UInt8
-  static let rareWords = RecordParts(rawValue: 1)
-  static let sizes = RecordParts(rawValue: 2)
-
-  init(rawValue: UInt8) {
-    self.rawValue = rawValue
-  }
-
-  init(hasRareWords: Bool, hasSizes: Bool) {
-    rawValue = (hasRareWords ? 1 : 0) | (hasSizes ? 2 : 0)
+  private mutating func append<Narrow: FixedWidthInteger>(
+    _ group: Range<Int>, of words: UnsafePointer<Int64>, as type: Narrow.Type
+  ) {
+    let size = MemoryLayout<Narrow>.size
+    for index in group {
+      place.storeBytes(
+        of: Narrow(truncatingIfNeeded: words[index]), toByteOffset: (index - group.lowerBound) * size,
+        as: Narrow.self)
+    }
+    place += group.count * size
   }
 }

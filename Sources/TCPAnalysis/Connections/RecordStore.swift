@@ -47,6 +47,13 @@ struct RecordStore: Sendable {
     }
   }
 
+  /// The endpoints of the connection of an index that has a record, the sender of its first packet first.
+  func endpoints(_ index: Int32) -> (source: Endpoint, destination: Endpoint)? {
+    var result: (source: Endpoint, destination: Endpoint)?
+    withDecoder(index) { result = $0.readEndpoints() }
+    return result
+  }
+
   /// Unpacks the connection of an index that has a record; the flows must be fresh.
   func load(
     _ index: Int32, _ connection: inout LiveConnection, _ forward: UnsafeMutablePointer<FlowState>,
@@ -54,19 +61,8 @@ struct RecordStore: Sendable {
   ) {
     withDecoder(index) { decoder in
       decoder.read(&connection)
-      decoder.read(forward, backward)
-    }
-    connection.index = index
-  }
-
-  /// Unpacks what an outline of the connection needs; other words of the flows are left as they are.
-  func loadOutline(
-    _ index: Int32, _ connection: inout LiveConnection, _ forward: UnsafeMutablePointer<FlowState>,
-    _ backward: UnsafeMutablePointer<FlowState>
-  ) {
-    withDecoder(index) { decoder in
-      decoder.read(&connection)
-      decoder.readOutline(forward, backward)
+      decoder.read(forward)
+      decoder.read(backward)
     }
     connection.index = index
   }
