@@ -59,7 +59,7 @@ public struct ExplainText {
 
   private func writeVerdict(to text: inout TextBuffer) {
     let item = explanation.segment
-    row("class", item.segmentClass.name + words(item), isStrong: true, to: &text)
+    row("class", item.segmentClass.name, isStrong: true, to: &text)
     if item.kind != .none { row("kind", item.kind.name, isStrong: true, to: &text) }
     if let certainty = explanation.verdict.certainty {
       row(
@@ -77,11 +77,6 @@ public struct ExplainText {
     if !marks.isEmpty { row("marks", marks.joined(separator: ", "), to: &text) }
     let point = explanation.connection.capturePoint
     row("captured at", "\(point.rawValue): \(explanation.connection.capturePointReason)", to: &text)
-  }
-
-  private func words(_ item: ClassifiedSegment) -> String {
-    let words = SegmentWords.name(item.segmentClass, item.kind)
-    return words.isEmpty ? "" : ": \(words)"
   }
 
   private func write(_ title: String, _ steps: [Explanation.Step], to text: inout TextBuffer) {

@@ -17,7 +17,9 @@ final class ClassificationRecorder {
     let lastTime: Int64
     let identificationSteps: Int64
     let identificationRises: Int64
-    let detail: FlowDetail?
+    let gaps: [GapList.Gap]
+    /// Data that waits for acknowledgment, the oldest first.
+    let waiting: [SentQueue.Entry]
 
     init(_ flow: UnsafeMutablePointer<FlowState>) {
       traits = flow.pointee.traits
@@ -31,7 +33,9 @@ final class ClassificationRecorder {
       lastTime = flow.pointee[.lastTime]
       identificationSteps = flow.pointee[.identificationSteps]
       identificationRises = flow.pointee[.identificationRises]
-      detail = flow.pointee.detail?.pointee
+      gaps = flow.pointee.detail?.pointee.gaps.gaps ?? []
+      let count = flow.pointee.detail?.pointee.sent.count ?? 0
+      waiting = (0..<count).compactMap { flow.pointee.detail?.pointee.sent[$0] }
     }
   }
 

@@ -112,15 +112,8 @@ extension ExplanationWords {
     guard item.ackClass == .new || item.ackClass == .unseen else {
       return "no sample: the acknowledged edge does not move"
     }
-    guard let detail = other.detail, !detail.sent.isEmpty else {
-      return "no sample: no data of the other flow is waiting"
-    }
-    var covered: [SentQueue.Entry] = []
-    for position in 0..<detail.sent.count {
-      let entry = detail.sent[position]
-      if entry.end > item.acknowledgment { break }
-      covered.append(entry)
-    }
+    guard !other.waiting.isEmpty else { return "no sample: no data of the other flow is waiting" }
+    let covered = other.waiting.prefix { $0.end <= item.acknowledgment }
     if item.roundTripTime >= 0 {
       let count = covered.count
       return

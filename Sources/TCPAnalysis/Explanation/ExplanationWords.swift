@@ -88,7 +88,10 @@ struct ExplanationWords {
       : item.start == sent - 1
         ? "start \(item.start) is one below the next byte \(sent)"
         : "start \(item.start) is neither the next byte \(sent) nor one below it"
+    let isProbe = item.segmentClass == .zeroWindowProbe || item.segmentClass == .keepAlive
+    let isNear = item.start == sent || item.start == sent - 1
     return "\(place), all is acknowledged, the receiver's window field is \(peer)"
+      + (isNear && !isProbe ? ": with an open window only what starts one below is a probe" : "")
   }
 
   private func probeForm() -> String {
@@ -143,7 +146,7 @@ struct ExplanationWords {
 
   /// The tests that tell a late segment from one sent again; the first conclusive one decides.
   private func fillTests(_ own: ClassificationRecorder.FlowFacts) -> [Step] {
-    guard let gap = own.detail?.gaps.gaps.first(where: { $0.range.end > item.start }) else { return [] }
+    guard let gap = own.gaps.first(where: { $0.range.end > item.start }) else { return [] }
     var steps = [Step("fillsGap", true, "the gap \(gap.range.start):\(gap.range.end) was open")]
     let isTimed = gap.hasTimestamp && item.segment.options.present.contains(.timestamps)
     let mine = item.segment.options.timestampValue
