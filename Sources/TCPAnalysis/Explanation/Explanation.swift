@@ -1,4 +1,4 @@
-public import PacketCapture
+import PacketCapture
 
 /// Why one frame was classified as it was: the tests in their order with the values that decided, and what later
 /// packets told.

@@ -15,23 +15,27 @@ struct ShowCommand: ParsableCommand {
       each in words. A window with *? is the field as it stands: its scale is unknown. The capture is read twice, \
       since what proves a retransmission needless comes after it.
 
-      CONDITIONS (--match) know these names; an absent option makes its comparison false:
-        sip dip ip sport dport frame time connection direction flow ttl ip_id ecn
-        seq end ack win (as printed), raw_seq raw_ack raw_win (as on the wire)
-        urp sum len flags caplen flight pipe rtt_ms
-        syn_flag ack_flag fin_flag rst_flag psh_flag urg_flag ece_flag cwr_flag
-        mss wsc tsval tsecr sackok sackblocks raw_sackblocks len(sackblocks)
-        retransmission syn_retransmission reordered (out_of_order) new_data
-        new_data_after_gap unknown_fill capture_duplicate network_duplicate
-        zero_window_probe keep_alive pure_ack syn fin rst
-        fast rack recovery tlp rto rto_recovery unknown
-        spurious certain likely possible
-        new_ack dup_ack old_ack window_update ack_unseen zero_window window_full
-        already_acked dsack partial after_timeout and the other marks
-        class kind ackclass spurious, to compare: kind == "rto"
-      and or not && || ! == != < <= > >= in + - * / % ( ) [ ] are its operators; \
-      addresses, networks (10.0.0.0/8), strings, decimal and hexadecimal numbers \
-      its values.
+      CONDITIONS (--match, --suppress) are made of these names:
+        packet: frame time file interface connection direction flow caplen
+        addresses: sip dip ip sport dport ttl ip_id ecn
+        numbers as printed: seq end ack win len flight pipe rtt_ms
+        numbers as on the wire: raw_seq raw_ack raw_win urp sum flags
+        flags: syn_flag ack_flag fin_flag rst_flag psh_flag urg_flag
+        more flags: ece_flag cwr_flag ae_flag
+        options: mss wsc tsval tsecr sackok sackblocks raw_sackblocks
+        classes: retransmission syn_retransmission reordered out_of_order
+        more classes: new_data new_data_after_gap unknown_fill pure_ack syn fin rst
+        copies: capture_duplicate network_duplicate
+        probes: zero_window_probe keep_alive
+        kinds: fast rack recovery tlp rto rto_recovery unknown
+        need: spurious certain likely possible
+        acknowledgments: new_ack dup_ack old_ack window_update ack_unseen dsack
+        marks: zero_window window_full already_acked partial after_timeout ...
+        names to compare: class kind ackclass spurious, as kind == 'rto'
+      Operators, from the weakest: or (||), and (&&), not (!), == != < <= > >= in, \
+      + -, * / %, [ ]. Values: numbers (0x10, 2.5), 'strings', addresses, networks \
+      (10.0.0.0/8), lists (80, 443), ranges 1..9, len(sackblocks). A bare option \
+      holds where it is present; a comparison with an absent one does not hold.
 
       EXAMPLES:
         captcp show trace.pcap
