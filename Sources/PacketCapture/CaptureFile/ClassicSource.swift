@@ -1,129 +1,186 @@
 import CPcap
 import Glibc
 
-/// The packets of a classic capture file, read by libpcap.
+/// The packets of a classic capture file.
+///
+/// libpcap judges the file header. The records are read by our own loop, as libpcap reads them: its two calls of the C
+/// library a packet take more time than the decoding.
 final class ClassicSource: PacketSource {
-  private let pcap: OpaquePointer
-  private let buffer: UnsafeMutableRawPointer
-  private let recordHeaderLength: UInt64
-  /// Where the next record begins, in the uncompressed file.
-  private var offset: UInt64 = 24
+  @exclusivity(unchecked) private var buffer: BlockBuffer
+  private let header: ClassicHeader
+  /// Bytes of a packet that are kept at most; what the file holds beyond is passed over.
+  private let snapLength: Int
+  /// Bytes that a packet of the link type can have at most.
+  private let longestPacket: UInt32
+  /// Bytes of the current packet in the file, its record header included, which are taken when the next is wanted.
+  private var pendingLength = 0
+  /// Bytes of the current packet that lie behind what was kept.
+  private var surplus: UInt64 = 0
   private var isFinished = false
 
   /// Lets libpcap read the file header.
   init(stream: ByteStream, path: String, summary: CaptureFileSummary) throws(CaptureFileError) {
-    let start = Array(stream.peek(24))
-    // A page-aligned buffer of 64 KB; libpcap's own default of 4 KB takes twice the time.
-    buffer = .allocate(byteCount: 1 << 16, alignment: 4096)
-    var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
-    guard let file = openFile(reading: stream) else {
-      buffer.deallocate()
-      throw .unreadable(file: path, reason: systemMessage(errno))
-    }
-    setvbuf(file, buffer.assumingMemoryBound(to: CChar.self), _IOFBF, 1 << 16)
-    let precision = UInt32(PCAP_TSTAMP_PRECISION_NANO)
-    guard let pcap = pcap_fopen_offline_with_tstamp_precision(file, precision, &message) else {
-      fclose(file)
-      buffer.deallocate()
-      let reason = stream.failure ?? message.withUnsafeBufferPointer { text(of: $0) }
-      throw .notACapture(file: path, reason: reason, offset: 0)
-    }
-    self.pcap = pcap
-    let fileHeader = ClassicHeader(start)
-    recordHeaderLength = fileHeader.recordHeaderLength
+    let start = Array(stream.peek(ClassicHeader.length))
+    let judged = try Self.judge(start, stream: stream, path: path)
+    header = ClassicHeader(start)
+    snapLength = judged.snapLength
+    longestPacket = Self.longestPacket(judged.linkType)
+    buffer = BlockBuffer(stream: stream)
     super.init(stream: stream, summary: summary)
-    linkType = pcap_datalink(pcap)
-    let snapLength = fileHeader.snapLength
+    linkType = judged.linkType
     self.summary.format = .pcap
-    self.summary.timeResolution = fileHeader.isNanoseconds ? "ns" : "µs"
+    self.summary.timeResolution = header.isNanoseconds ? "ns" : "µs"
     self.summary.linkTypes = [LinkType.name(of: linkType)]
-    self.summary.snapLength = snapLength
-    self.summary.interfaces = [.init(name: nil, linkType: linkType, snapLength: snapLength)]
+    self.summary.snapLength = header.snapLength
+    self.summary.interfaces = [.init(name: nil, linkType: linkType, snapLength: header.snapLength)]
+    _ = buffer.skip(UInt64(ClassicHeader.length))
   }
 
-  deinit {
-    pcap_close(pcap)  // closes the file too, which still points into the buffer
-    buffer.deallocate()
+  /// Asks libpcap whether a file that begins so can be read, and of what link type its packets are.
+  private static func judge(
+    _ start: [UInt8], stream: ByteStream, path: String
+  ) throws(CaptureFileError) -> (linkType: Int32, snapLength: Int) {
+    var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
+    var bytes = start
+    let result: (linkType: Int32, snapLength: Int)? = bytes.withUnsafeMutableBytes { bytes in
+      guard let file = fmemopen(bytes.baseAddress, bytes.count, "rb") else { return nil }
+      guard let pcap = pcap_fopen_offline(file, &message) else {
+        fclose(file)
+        return nil
+      }
+      defer { pcap_close(pcap) }
+      return (pcap_datalink(pcap), Int(max(0, pcap_snapshot(pcap))))
+    }
+    if let result { return result }
+    let reason = stream.failure ?? message.withUnsafeBufferPointer { text(of: $0) }
+    throw .notACapture(file: path, reason: reason, offset: 0)
+  }
+
+  /// libpcap's limits: USB and D-Bus messages may be very long.
+  private static func longestPacket(_ linkType: Int32) -> UInt32 {
+    switch linkType {
+    case DLT_DBUS, DLT_USB_LINUX_MMAPPED, DLT_USBPCAP, DLT_USB_DARWIN: 128 << 20
+    case DLT_EBHSCR: 8 << 20
+    default: 262_144
+    }
   }
 
   override func advance() -> Bool {
     guard !isFinished else { return false }
-    var header: UnsafeMutablePointer<pcap_pkthdr>?
-    var data: UnsafePointer<UInt8>?
-    let status = pcap_next_ex(pcap, &header, &data)
-    guard status == 1, let header, let data else {
-      finish(status: status)
-      return false
-    }
-    bytes = UnsafeRawPointer(data)
-    capturedLength = Int(header.pointee.caplen)
-    originalLength = header.pointee.len
-    offset &+= recordHeaderLength &+ UInt64(header.pointee.caplen)
-    // Seconds are unsigned in the file; libpcap makes them negative after 2038 on some hosts. It has converted
-    // the fraction to nanoseconds, which may be more than a second in a damaged record.
-    let seconds = Int64(UInt32(truncatingIfNeeded: header.pointee.ts.tv_sec))
-    let fraction = Int64(header.pointee.ts.tv_usec)
-    let time = seconds &* 1_000_000_000 &+ min(max(fraction, 0), 1 << 42)
+    buffer.take(pendingLength)
+    pendingLength = 0
+    if surplus > 0, !skipSurplus() { return false }
+    guard buffer.need(header.recordLength), let record = buffer.pointer else { return finish() }
+    let lengths = header.lengths(of: record)
+    guard lengths.captured <= longestPacket else { return finish(damagedBy: lengths.captured) }
+    let kept = min(Int(lengths.captured), snapLength)
+    guard buffer.need(header.recordLength + kept), let place = buffer.pointer else { return finish() }
+    bytes = place + header.recordLength
+    capturedLength = kept
+    originalLength = lengths.original
+    pendingLength = header.recordLength + kept
+    surplus = UInt64(Int(lengths.captured) - kept)
+    let time = header.time(of: place)
     if frame > 0, time < timestamp { timeReversals &+= 1 }
     timestamp = time
     frame &+= 1
     return true
   }
 
-  private func finish(status: Int32) {
+  /// Passes over the bytes of a packet beyond the snap length of the file.
+  private func skipSurplus() -> Bool {
+    let isWhole = buffer.skip(surplus)
+    surplus = 0
+    return isWhole ? true : finish()
+  }
+
+  /// Ends the reading where the stream ends, with a warning if that is in the middle of a packet.
+  private func finish() -> Bool {
     isFinished = true
-    let packet = frame + 1
+    let place = "packet \(frame + 1) at offset \(buffer.offset)"
     if let failure = stream.failure {
-      warn("\(failure), in packet \(packet) at offset \(offset); analysed up to there")
-    } else if status != PCAP_ERROR_BREAK {
-      let reason = pcap_geterr(pcap).map { String(cString: $0) } ?? "unknown error"
-      if reason.hasPrefix("truncated dump file") {
-        warn("cut off in the middle of packet \(packet) at offset \(offset); analysed up to there")
-      } else {
-        warn("packet \(packet) at offset \(offset) is damaged (\(reason)); analysed up to there")
-      }
+      warn("\(failure), in \(place); analysed up to there")
+    } else if buffer.available > 0 {
+      warn("cut off in the middle of \(place); analysed up to there")
+    }
+    return false
+  }
+
+  private func finish(damagedBy length: UInt32) -> Bool {
+    isFinished = true
+    let reason = "invalid packet capture length \(length), bigger than maximum of \(longestPacket)"
+    warn("packet \(frame + 1) at offset \(buffer.offset) is damaged (\(reason)); analysed up to there")
+    return false
+  }
+}
+
+/// The header of a classic file, as far as its records depend on it.
+private struct ClassicHeader {
+  /// Bytes of the file header.
+  static let length = 24
+
+  /// How the two lengths of a record stand in it.
+  private enum LengthOrder {
+    case capturedFirst
+    case originalFirst
+    /// Whichever is the smaller is the captured one.
+    case either
+  }
+
+  let isNanoseconds: Bool
+  /// Bytes of a record header.
+  let recordLength: Int
+  /// The snap length as it stands in the file.
+  let snapLength: UInt32
+  private let isSwapped: Bool
+  private let lengthOrder: LengthOrder
+
+  /// Reads a header that libpcap has accepted.
+  init(_ start: [UInt8]) {
+    func number(_ offset: Int, _ count: Int) -> UInt32 {
+      start.dropFirst(offset).prefix(count).reduce(0) { $0 << 8 | UInt32($1) }
+    }
+    // All magic numbers begin with a1 in the file's byte order; numbers are little-endian here unless they do.
+    let magic = number(0, 4)
+    let isBigEndian = magic >> 24 == 0xa1
+    let snap = number(16, 4)
+    snapLength = isBigEndian ? snap : snap.byteSwapped
+    let natural = isBigEndian ? magic : magic.byteSwapped
+    isSwapped = isBigEndian
+    isNanoseconds = natural == 0xa1b2_3c4d
+    // The modified format of Linux 2.x has eight more bytes in each record.
+    recordLength = natural == 0xa1b2_cd34 ? 24 : 16
+    let major = isBigEndian ? number(4, 2) : number(4, 2) << 8 & 0xFF00 | number(4, 2) >> 8
+    let minor = isBigEndian ? number(6, 2) : number(6, 2) << 8 & 0xFF00 | number(6, 2) >> 8
+    // Old versions of the format, and that of DG/UX, have the lengths the other way round.
+    switch (major, minor) {
+    case (2, 0...2), (543, 0): lengthOrder = .originalFirst
+    case (2, 3): lengthOrder = .either
+    default: lengthOrder = .capturedFirst
     }
   }
-}
 
-/// What libpcap does not tell of a file header: resolution, length of record headers, and the snap length as
-/// it stands in the file.
-private struct ClassicHeader {
-  var isNanoseconds: Bool
-  var recordHeaderLength: UInt64
-  var snapLength: UInt32
+  @inline(__always)
+  private func number(_ record: UnsafeRawPointer, _ offset: Int) -> UInt32 {
+    let value = record.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+    return isSwapped ? UInt32(bigEndian: value) : UInt32(littleEndian: value)
+  }
 
-  init(_ start: [UInt8]) {
-    let number = start.prefix(4).reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
-    let length = start.dropFirst(16).prefix(4).reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
-    // All magic numbers begin with a1 in the file's byte order.
-    snapLength = number >> 24 == 0xa1 ? length : length.byteSwapped
-    func isEither(_ magic: UInt32) -> Bool { number == magic || number.byteSwapped == magic }
-    isNanoseconds = isEither(0xa1b2_3c4d)
-    // The modified format of Linux 2.x has eight more bytes in each record.
-    recordHeaderLength = isEither(0xa1b2_cd34) ? 24 : 16
+  /// Bytes of a packet in the file and on the wire.
+  @inline(__always)
+  func lengths(of record: UnsafeRawPointer) -> (captured: UInt32, original: UInt32) {
+    let first = number(record, 8)
+    let second = number(record, 12)
+    if lengthOrder == .capturedFirst { return (first, second) }
+    return lengthOrder == .originalFirst || first > second ? (second, first) : (first, second)
   }
-}
 
-/// A `FILE` whose bytes come from a stream; it keeps the stream alive until it is closed.
-private func openFile(reading stream: ByteStream) -> UnsafeMutablePointer<FILE>? {
-  var functions = captcp_stream_functions()
-  functions.read = { cookie, buffer, size in
-    guard let cookie, let buffer else { return 0 }
-    let stream = Unmanaged<ByteStream>.fromOpaque(cookie).takeUnretainedValue()
-    return stream.read(UnsafeMutableRawBufferPointer(start: buffer, count: size))
+  /// Capture time in nanoseconds since the epoch; seconds are unsigned, a damaged fraction may be more than a second.
+  @inline(__always)
+  func time(of record: UnsafeRawPointer) -> Int64 {
+    let fraction = Int64(max(0, Int32(bitPattern: number(record, 4))))
+    return Int64(number(record, 0)) &* 1_000_000_000 &+ (isNanoseconds ? fraction : fraction &* 1000)
   }
-  functions.close = { cookie in
-    guard let cookie else { return 0 }
-    Unmanaged<ByteStream>.fromOpaque(cookie).release()
-    return 0
-  }
-  let cookie = Unmanaged.passRetained(stream)
-  guard let file = captcp_open_stream(cookie.toOpaque(), "rb", functions) else {
-    cookie.release()
-    return nil
-  }
-  return file
 }
 
 private func text(of message: UnsafeBufferPointer<CChar>) -> String {

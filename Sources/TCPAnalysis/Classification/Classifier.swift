@@ -44,9 +44,6 @@ struct Classifier: ~Copyable {
     // A run that was broken off leaves connections open.
     for place in 0..<live.count {
       let pair = live.pointer(place)
-      for detail in [pair.pointee.forward.detail, pair.pointee.backward.detail] {
-        if let detail { FlowDetailPool.destroy(detail) }
-      }
       pair.pointee.forward.sizes.release()
       pair.pointee.backward.sizes.release()
     }

@@ -29,9 +29,24 @@ struct SentQueue {
   private var start: UnsafeMutablePointer<Entry>?
   private var room = 0
   private var head = 0
+  /// Room that is used before any is allocated, and given back with the queue by who lent it.
+  private let lent: UnsafeMutablePointer<Entry>?
+  private let lentRoom: Int
   /// Entries in the queue.
   private(set) var count = 0
   var isEmpty: Bool { count == 0 }
+
+  /// Makes an empty queue.
+  ///
+  /// - Parameters:
+  ///   - lent: Memory to be used as long as it is enough, `nil` for none.
+  ///   - room: Entries that it holds.
+  init(lent: UnsafeMutablePointer<Entry>? = nil, room: Int = 0) {
+    self.lent = lent
+    lentRoom = room
+    start = lent
+    self.room = room
+  }
 
   /// The entry at a position, 0 the oldest; outside of the queue an empty one.
   @inline(__always)
@@ -72,8 +87,8 @@ struct SentQueue {
 
   /// Gives the memory back.
   mutating func release() {
-    start?.deallocate()
-    self = SentQueue()
+    if start != lent { start?.deallocate() }
+    self = SentQueue(lent: lent, room: lentRoom)
   }
 
   /// Removes the oldest entry.
@@ -134,7 +149,7 @@ struct SentQueue {
     let target = isHalfFree ? start : .allocate(capacity: max(4, 2 * room))
     if let start, let target {
       for index in 0..<count { target[index] = start[head + index] }
-      if !isHalfFree { start.deallocate() }
+      if !isHalfFree, start != lent { start.deallocate() }
     }
     if !isHalfFree { room = max(4, 2 * room) }
     start = target

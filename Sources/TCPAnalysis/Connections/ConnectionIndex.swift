@@ -15,8 +15,7 @@ struct ConnectionIndex: ~Copyable {
   init(seed: UInt64) {
     self.seed = seed
     mask = 1023
-    entries = .allocate(capacity: 1024)
-    entries.initialize(repeating: 0, count: 1024)
+    entries = Self.makeEntries(1024)
   }
 
   deinit {
@@ -87,12 +86,16 @@ struct ConnectionIndex: ~Copyable {
     entries[position] = entry
   }
 
+  private static func makeEntries(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+    LargeMemory.allocate(byteCount: count * MemoryLayout<UInt64>.stride)
+      .initializeMemory(as: UInt64.self, repeating: 0, count: count)
+  }
+
   private mutating func grow() {
     let old = entries
     let count = mask + 1
     mask = 2 * count - 1
-    entries = .allocate(capacity: 2 * count)
-    entries.initialize(repeating: 0, count: 2 * count)
+    entries = Self.makeEntries(2 * count)
     for position in 0..<count where old[position] != 0 { place(old[position]) }
     old.deallocate()
   }

@@ -26,18 +26,38 @@ struct FlowDetail {
 
 /// Gives out and takes back the heavy state of flows, so that a short connection allocates nothing.
 struct FlowDetailPool: ~Copyable {
-  /// Places kept for later at most.
-  private static let capacity = 8192
+  /// A heavy state with room for the few segments that a short flow has on their way.
+  private struct Slab {
+    var detail: FlowDetail
+    var room: InlineArray<4, SentQueue.Entry>
+  }
+
+  /// Slabs that are made at a time.
+  private static let chunkCount = 1024
+
+  private var chunks: [UnsafeMutablePointer<Slab>] = []
+  /// Slabs of the last chunk that were given out at least once.
+  private var used = chunkCount
   private var free: [UnsafeMutablePointer<FlowDetail>] = []
 
   deinit {
-    for place in free { Self.destroy(place) }
+    for (index, chunk) in chunks.enumerated() {
+      let count = index == chunks.count - 1 ? used : Self.chunkCount
+      for slab in 0..<count { (chunk + slab).pointee.detail.sent.release() }
+      chunk.deinitialize(count: count)
+      chunk.deallocate()
+    }
   }
 
   /// Gives a flow its heavy state if it has none.
+  @inline(__always)
   mutating func provide(_ flow: UnsafeMutablePointer<FlowState>) -> UnsafeMutablePointer<FlowDetail> {
-    if let detail = flow.pointee.detail { return detail }
-    let detail = free.popLast() ?? Self.make()
+    flow.pointee.detail ?? make(for: flow)
+  }
+
+  @inline(never)
+  private mutating func make(for flow: UnsafeMutablePointer<FlowState>) -> UnsafeMutablePointer<FlowDetail> {
+    let detail = free.popLast() ?? makeSlab()
     flow.pointee.detail = detail
     return detail
   }
@@ -46,24 +66,26 @@ struct FlowDetailPool: ~Copyable {
   mutating func recycle(_ flow: UnsafeMutablePointer<FlowState>) {
     guard let detail = flow.pointee.detail else { return }
     flow.pointee.detail = nil
-    if free.count < Self.capacity {
-      detail.pointee.reset()
-      free.append(detail)
-    } else {
-      Self.destroy(detail)
+    detail.pointee.reset()
+    free.append(detail)
+  }
+
+  private mutating func makeSlab() -> UnsafeMutablePointer<FlowDetail> {
+    if used == Self.chunkCount {
+      let memory = LargeMemory.allocate(byteCount: Self.chunkCount * MemoryLayout<Slab>.stride)
+      chunks.append(memory.bindMemory(to: Slab.self, capacity: Self.chunkCount))
+      used = 0
     }
-  }
-
-  /// Gives all memory of a heavy state back.
-  static func destroy(_ detail: UnsafeMutablePointer<FlowDetail>) {
-    detail.pointee.sent.release()
-    detail.deinitialize(count: 1)
-    detail.deallocate()
-  }
-
-  private static func make() -> UnsafeMutablePointer<FlowDetail> {
-    let made = UnsafeMutablePointer<FlowDetail>.allocate(capacity: 1)
-    made.initialize(to: FlowDetail())
-    return made
+    let slab = chunks[chunks.count - 1] + used
+    used += 1
+    slab.initialize(
+      to: Slab(
+        detail: FlowDetail(), room: .init(repeating: SentQueue.Entry(start: 0, end: 0, sentAt: 0))))
+    // The detail is the first part of its slab, and a slab never moves.
+    let start = UnsafeMutableRawPointer(slab)
+    let room = start + (MemoryLayout<Slab>.offset(of: \Slab.room) ?? 0)
+    let detail = start.assumingMemoryBound(to: FlowDetail.self)
+    detail.pointee.sent = SentQueue(lent: room.assumingMemoryBound(to: SentQueue.Entry.self), room: 4)
+    return detail
   }
 }

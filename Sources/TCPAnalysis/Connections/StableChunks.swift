@@ -1,6 +1,6 @@
-/// Plain values at stable addresses, in chunks of 1024: growing copies nothing, freed places are used again.
+/// Plain values at stable addresses, in chunks of 2048: growing copies nothing, freed places are used again.
 final class StableChunks<Element: BitwiseCopyable> {
-  private static var chunkBits: Int { 10 }
+  private static var chunkBits: Int { 11 }
   // Checked at run time, an access would cost more than what it guards: one thread, no re-entry.
   @exclusivity(unchecked) private var chunks: [UnsafeMutablePointer<Element>] = []
   @exclusivity(unchecked) private var free: [Int32] = []
@@ -13,21 +13,18 @@ final class StableChunks<Element: BitwiseCopyable> {
   }
 
   deinit {
-    for chunk in chunks {
-      chunk.deinitialize(count: 1 << Self.chunkBits)
-      chunk.deallocate()
-    }
+    for chunk in chunks { chunk.deallocate() }
   }
 
   /// Takes a place, which holds the initial value.
   func allocate() -> Int32 {
     if let place = free.popLast() { return place }
     if Int(used) >> Self.chunkBits == chunks.count {
-      let chunk = UnsafeMutablePointer<Element>.allocate(capacity: 1 << Self.chunkBits)
-      chunk.initialize(repeating: initial, count: 1 << Self.chunkBits)
-      chunks.append(chunk)
+      let memory = LargeMemory.allocate(byteCount: MemoryLayout<Element>.stride << Self.chunkBits)
+      chunks.append(memory.bindMemory(to: Element.self, capacity: 1 << Self.chunkBits))
     }
     used += 1
+    pointer(used - 1).initialize(to: initial)
     return used - 1
   }
 
