@@ -20,7 +20,9 @@ enum ShowMarks {
 }
 
 extension ClassifiedSegment {
-  /// Advertised window in bytes; a SYN's is never scaled (RFC 7323, section 2.2). `nil` where it is unknown.
+  /// Advertised window in bytes; `nil` where it is unknown.
+  ///
+  /// That of a SYN is never scaled (RFC 7323, section 2.2).
   var shownWindowBytes: Int64? {
     if windowBytes >= 0 { return windowBytes }
     let isSyn = segment.flags.contains(.syn) && !segment.flags.contains(.rst)

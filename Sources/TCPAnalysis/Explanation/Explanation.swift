@@ -48,7 +48,7 @@ public struct Explanation: Sendable {
   public var segment = ClassifiedSegment()
   /// Tests for the class, in the order of the classifier; the last one decided.
   public var classTests: [Step] = []
-  /// Tests for the kind of a retransmission; the last one decided. Empty for all else.
+  /// Tests for the kind of a retransmission, the last one decided; empty for all else.
   public var kindTests: [Step] = []
   /// Tests of what its acknowledgment number says.
   public var acknowledgmentTests: [Step] = []

@@ -74,7 +74,9 @@ public enum MatchVocabulary {
     ("tsval", .timestampValue, .timestamps), ("tsecr", .timestampEcho, .timestamps),
   ]
 
-  /// Names of classes, kinds and the like that stand for themselves. A class wins over a kind of the same name.
+  /// Names of classes, kinds and the like that stand for themselves.
+  ///
+  /// A class wins over a kind of the same name.
   private static let verdicts: [(String, MatchWord, UInt32)] = {
     var list: [(String, MatchWord, UInt32)] = []
     for certainty in SpuriousCertainty.allCases {

@@ -4,6 +4,7 @@ extension ClassifiedSegment {
   /// A SACK block as relative numbers of the opposite flow, whatever class the segment has.
   ///
   /// - Parameter index: 0 to 3; only those below `segment.options.sackBlockCount` mean something.
+  /// - Returns: The range as it stands; hostile blocks may end before they start.
   public func sackRange(_ index: Int) -> SequenceRange {
     let block = segment.options.sackBlocks[index]
     let number = segment.acknowledgmentNumber

@@ -3,7 +3,9 @@ public struct FrameRanges: Sendable, Equatable {
   /// The ranges in the order given.
   public let ranges: [ClosedRange<UInt64>]
 
-  /// Reads a list of numbers and ranges; an open range ends with the file. `nil` for anything else.
+  /// Reads a list of numbers and ranges; `nil` for anything else.
+  ///
+  /// An open range ends with the file.
   public init?(_ text: String) {
     var ranges: [ClosedRange<UInt64>] = []
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {

@@ -19,6 +19,7 @@ public struct SegmentSelection: Sendable {
   /// - Parameters:
   ///   - segment: The segment.
   ///   - start: Time of the first packet of its connection.
+  /// - Returns: `true` if all conditions hold.
   public func contains(
     _ segment: borrowing ClassifiedSegment, connectionStart start: @autoclosure () -> Int64
   )
