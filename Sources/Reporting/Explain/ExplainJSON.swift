@@ -93,6 +93,7 @@ public struct ExplainJSON {
       json.member("test", step.test)
       json.member("holds", step.holds)
       json.member("detail", step.detail)
+      json.member("source", step.source)
       json.endObject()
     }
     json.endArray()

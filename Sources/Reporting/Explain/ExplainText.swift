@@ -85,7 +85,8 @@ public struct ExplainText {
     text.append(style.bold(title))
     text.append("\n")
     for step in steps {
-      row(step.test, step.detail, mark: step.holds ? "yes" : "no ", isStrong: step.holds, to: &text)
+      let source = step.holds ? step.source.map { " (\($0))" } ?? "" : ""
+      row(step.test, step.detail + source, mark: step.holds ? "yes" : "no ", isStrong: step.holds, to: &text)
     }
   }
 
