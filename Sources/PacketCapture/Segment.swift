@@ -17,6 +17,8 @@ public struct Segment: Sendable {
   public var capturedLength: UInt32 = 0
   /// Bytes that the packet had on the wire, as the capture file says.
   public var originalLength: UInt32 = 0
+  /// Number of the segment among all TCP segments of a reading, in the order in which they were read, modulo 2^32.
+  public var ordinal: UInt32 = 0
 
   // Network layer.
 

@@ -32,6 +32,8 @@ enum Modules {
   static var all: [Module] {
     [
       Module(name: "statistic", kind: .data, command: StatisticCommand.self, section: nil),
+      Module(name: "show", kind: .data, command: ShowCommand.self, section: nil),
+      Module(name: "explain", kind: .data, command: ExplainCommand.self, section: nil),
       Module(
         name: "timesequence", kind: .chart, command: TimeSequenceCommand.self, section: TimeSequenceSection()),
       Module(name: "throughput", kind: .chart, command: ThroughputCommand.self, section: ThroughputSection()),

@@ -8,10 +8,13 @@ import Testing
 struct ParserTests {
   /// Building a parser fails on a name that is declared twice; `parseAsRoot` builds that of the module.
   @Test(arguments: Modules.names) func everyParserCanBeBuilt(name: String) throws {
-    #expect(throws: Never.self) { try Captcp.parseAsRoot([name, "some.pcap"]) }
+    // `explain` takes a frame where the others take a filter.
+    let isExplain = name == "explain"
+    #expect(throws: Never.self) { try Captcp.parseAsRoot([name, "some.pcap"] + (isExplain ? ["1"] : [])) }
     let help = Captcp.helpMessage(for: try #require(Modules.all.first { $0.name == name }).command)
     #expect(help.contains("EXAMPLES:"))
-    #expect(help.contains("captcp \(name) [<options>] <capture> ... [<filter> ...]"))
+    #expect(
+      help.contains("captcp \(name) [<options>] <capture> ... \(isExplain ? "<frame>" : "[<filter> ...]")"))
     for line in help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
@@ -32,6 +35,9 @@ struct ParserTests {
     ["throughput", "-m", "magic", "a"], ["throughput", "-u", "furlong", "a"],
     ["report", "--max-connections", "0", "a"],
     ["report", "--flavour", "word", "a"], ["statistic", "-", "-"],
+    ["show", "-s", "a"], ["show", "--frames", "3-1", "a"], ["show", "--around", "5", "--frames", "5", "a"],
+    ["explain", "a"], ["explain", "1"], ["explain", "a", "0"], ["explain", "a", "b"],
+    ["explain", "--file", "1", "a", "5"], ["show", "-d", "port", "a"], ["show", "--context", "-1", "a"],
   ])
   func wrongUseHasStatusTwo(arguments: [String]) {
     let error = #expect(throws: (any Error).self) { try Captcp.parseAsRoot(arguments) }
@@ -43,7 +49,7 @@ struct ParserTests {
     #expect(statuses.map { $0.rawValue } == [0, 1, 2, 3, 4, 130])
   }
 
-  @Test(arguments: ["statistic", "timesequence", "throughput", "report", "captcp"])
+  @Test(arguments: Modules.names + ["captcp"])
   func everyModuleHasAManualPage(name: String) throws {
     let page = try #require(try ManualPage.all().first { $0.name == name || $0.name == "captcp-\(name)" })
     let text = String(decoding: page.bytes, as: UTF8.self)

@@ -5,13 +5,14 @@ import Testing
 /// Damaged, malformed and fuzzed captures, and files that are none.
 @Suite struct HostileTests {
   enum Job: String, CaseIterable, Sendable {
-    case statistic, timesequence, report
+    case statistic, timesequence, report, show
 
     var output: String? {
       switch self {
       case .statistic: nil
       case .timesequence: "out.svg"
       case .report: "out.html"
+      case .show: "out.jsonl"
       }
     }
   }
@@ -25,6 +26,24 @@ import Testing
     let paths = Fixtures.sharedCaptures("hostile-")
     #expect(paths.count > 50)
     for path in paths { try check(path, job) }
+  }
+
+  @Test(
+    .enabled(if: Fixtures.hasShared, Comment(rawValue: Fixtures.sharedReason)),
+    arguments: ["1", "2", "7", "40"])
+  func everyFrameOfADamagedCaptureIsExplainedOrRefused(frame: String) throws {
+    try Fixtures.withTemporaryFolder { folder in
+      for path in Fixtures.sharedCaptures("hostile-") {
+        var tool = Tool(in: folder)
+        tool.memoryBound = Self.memory
+        tool.timeout = Self.seconds
+        let outcome = try tool.run(["explain", path, frame])
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        #expect(
+          !outcome.isTimedOut && [0, 1, 2].contains(outcome.status), "\(name): status \(outcome.status)")
+        #expect((outcome.status == 0) == !outcome.output.isEmpty, "\(name): \(outcome.errors)")
+      }
+    }
   }
 
   private func check(_ path: String, _ job: Job) throws {

@@ -30,6 +30,12 @@ public final class CaptureReader {
   /// Bytes of the files consumed so far (compressed bytes where compressed), for progress.
   public var bytesRead: UInt64 { merge.consumedBytes }
 
+  /// Number in its file of the packet that was read last.
+  public var currentFrame: UInt64 { merge.current >= 0 ? merge.sources[merge.current]?.frame ?? 0 : 0 }
+
+  /// Index of that file; -1 before the first packet.
+  public var currentFile: Int { merge.current }
+
   /// Reads the next packet; damaged packets are counted in `summary` and never stop the reading.
   ///
   /// - Parameter segment: Filled in if the outcome is `.segment`, undefined else.
@@ -62,6 +68,7 @@ public final class CaptureReader {
     segment.interfaceIndex = UInt16(truncatingIfNeeded: source.interfaceIndex)
     segment.capturedLength = UInt32(truncatingIfNeeded: source.capturedLength)
     segment.originalLength = source.originalLength
+    segment.ordinal = UInt32(truncatingIfNeeded: decoder.counters.tcpPackets)
     if source.capturedLength < source.originalLength { segment.marks.insert(.truncated) }
     if source.isOutgoing { segment.marks.insert(.outgoing) }
     if isShown(source) { segment.marks.insert(.matchesFilter) }

@@ -2,7 +2,7 @@ import PacketCapture
 
 extension Classifier {
   /// What is known when a segment is sent again, to find out why.
-  private struct Resend {
+  struct Resend {
     let start: Int64
     let end: Int64
     let now: Int64
@@ -36,6 +36,7 @@ extension Classifier {
     closeEpisode(detail, acknowledged)
     let resend = evidence(segment, context, result, detail, acknowledged)
     let kind = self.kind(resend, detail)
+    if let recorder { recorder.record(resend, detail.pointee.recovery) }
     log(segment, resend, segment.payloadLength == 0 ? .fin : kind, detail)
     if segment.payloadLength == 0 {
       detail.pointee.sent.resend(

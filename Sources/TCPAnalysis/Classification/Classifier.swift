@@ -23,6 +23,8 @@ struct Classifier: ~Copyable {
   var twinCandidates: Int64 = 0
   var twins: Int64 = 0
   var captureDuplicates: Int64 = 0
+  /// Takes down what the next segment is judged by; only set for the one that is to be explained.
+  var recorder: ClassificationRecorder?
   /// Sums over the connections that were finished.
   var totals = CaptureTotals()
   /// All retransmissions, if they are asked for.
@@ -107,6 +109,7 @@ struct Classifier: ~Copyable {
     context.connection.pointee.lastTime = max(context.connection.pointee.lastTime, segment.timestamp)
     count(segment, context)
     observeHandshake(segment, context)
+    if let recorder { recorder.record(context) }
     classifySequence(segment, context, result)
     classifyAcknowledgment(segment, context, result)
     finish(segment, context, result)

@@ -43,7 +43,7 @@ struct ChartDelivery {
     case .json: ChartDataText(chart).json()
     case .dat: ChartDataText(chart).gnuplot()
     case .png, .pdf, .svg: try maker.picture(chart, style: style, format: format)
-    case .text, .html, .markdown: ChartDataText(chart).text()
+    case .text, .html, .markdown, .jsonl: ChartDataText(chart).text()
     }
   }
 

@@ -13,6 +13,11 @@ enum TableForms: String, OutputForms {
   case text, csv, json
 }
 
+/// The forms of listings: tables and one JSON object a line.
+enum ListingForms: String, OutputForms {
+  case text, csv, json, jsonl
+}
+
 /// The forms of charts and of their data.
 enum ChartForms: String, OutputForms {
   case text, csv, json, dat, png, pdf, svg

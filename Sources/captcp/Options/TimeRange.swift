@@ -59,6 +59,13 @@ struct TimeRange: Equatable {
     return first...max(first, stop?.absolute(zero: zero) ?? .max)
   }
 
+  /// Whether a side counts from the zero of the axis.
+  var isRelative: Bool {
+    if case .relative = start { return true }
+    if case .relative = stop { return true }
+    return false
+  }
+
   private static func separator(in text: String) -> Range<String.Index>? {
     var index = text.startIndex
     while index < text.endIndex {

@@ -3,6 +3,7 @@ enum OutputFormat: String, CaseIterable {
   case text
   case csv
   case json
+  case jsonl
   case dat
   case png
   case pdf
@@ -15,7 +16,7 @@ enum OutputFormat: String, CaseIterable {
     switch ending.lowercased() {
     case "txt": self = .text
     case "md": self = .markdown
-    case "csv", "json", "dat", "png", "pdf", "svg", "html": self.init(rawValue: ending.lowercased())
+    case "csv", "json", "jsonl", "dat", "png", "pdf", "svg", "html": self.init(rawValue: ending.lowercased())
     default: return nil
     }
   }

@@ -12,24 +12,38 @@ struct CaptureSession {
   private let input: CaptureInput
   private let knowledge: KnowledgeOptions
 
-  /// Opens the captures.
+  /// Opens the captures that a command line names, with its filter.
   ///
   /// - Throws: ``CommandFailure``.
   init(
     _ arguments: CaptureArguments, knowledge: KnowledgeOptions, common: CommonOptions, isReadTwice: Bool
   ) throws(CommandFailure) {
+    do {
+      try self.init(
+        captures: arguments.captures, filter: arguments.filter, knowledge: knowledge, common: common,
+        isReadTwice: isReadTwice)
+    } catch {
+      throw CommandFailure(error.status, error.message + (error.status == .usage ? arguments.hint : ""))
+    }
+  }
+
+  /// Opens captures.
+  ///
+  /// - Throws: ``CommandFailure``.
+  init(
+    captures: [String], filter: String? = nil, knowledge: KnowledgeOptions, common: CommonOptions,
+    isReadTwice: Bool
+  ) throws(CommandFailure) {
     console = common.console
-    captures = arguments.captures
+    self.captures = captures
     self.knowledge = knowledge
-    let options = CaptureOptions(
-      filter: arguments.filter, interface: knowledge.interface, isReadTwice: isReadTwice)
+    let options = CaptureOptions(filter: filter, interface: knowledge.interface, isReadTwice: isReadTwice)
     do {
       input = try CaptureInput(paths: captures, options: options)
     } catch {
-      let failure = CommandFailure(error)
-      throw CommandFailure(failure.status, failure.message + (failure.status == .usage ? arguments.hint : ""))
+      throw CommandFailure(error)
     }
-    console.debug("captures: \(captures.joined(separator: ", ")); filter: \(arguments.filter ?? "none")")
+    console.debug("captures: \(captures.joined(separator: ", ")); filter: \(filter ?? "none")")
   }
 
   /// Reads everything once.
@@ -37,13 +51,17 @@ struct CaptureSession {
   /// - Parameters:
   ///   - metrics: What is measured besides the numbers of all connections.
   ///   - shownTimes: Times that are shown.
+  ///   - keepsRetransmissions: Whether every retransmission is listed with its verdict.
   ///   - label: What the progress bar calls it.
   /// - Returns: Summary and connections.
   /// - Throws: ``CommandFailure``.
   func analyze(
-    metrics: [any Metric] = [], shownTimes: ClosedRange<Int64>? = nil, label: String = "reading"
+    metrics: [any Metric] = [], shownTimes: ClosedRange<Int64>? = nil, keepsRetransmissions: Bool = false,
+    label: String = "reading"
   ) throws(CommandFailure) -> Analysis {
-    let analyzer = Analyzer(options: knowledge.analysisOptions(shownTimes: shownTimes), metrics: metrics)
+    var options = knowledge.analysisOptions(shownTimes: shownTimes)
+    options.keepsRetransmissions = keepsRetransmissions
+    let analyzer = Analyzer(options: options, metrics: metrics)
     let bar = console.showsProgress ? ProgressBar(label: label, totalBytes: input.totalBytes) : nil
     defer { bar?.end() }
     do {
@@ -52,6 +70,45 @@ struct CaptureSession {
         bar?.update(bytes: bytes, packets: packets)
         return true
       }
+    } catch {
+      throw CommandFailure(error, captures: captures)
+    }
+  }
+
+  /// Reads everything once more, for metrics that write as they go.
+  ///
+  /// - Parameters:
+  ///   - metrics: What takes the segments.
+  ///   - isDone: Asked every few thousand packets; `true` ends the reading.
+  /// - Throws: ``CommandFailure``.
+  func stream(to metrics: [any Metric], until isDone: @escaping () -> Bool) throws(CommandFailure) {
+    // A bar would stand between the lines of a terminal.
+    let showsBar = console.showsProgress && !StandardOutput.isTerminal
+    let bar = showsBar ? ProgressBar(label: "writing", totalBytes: input.totalBytes) : nil
+    defer { bar?.end() }
+    do {
+      let reader = try makeReader()
+      _ = try Analyzer(options: knowledge.analysisOptions(), metrics: metrics).run(reader) { bytes, packets in
+        bar?.update(bytes: bytes, packets: packets)
+        return !isDone()
+      }
+    } catch {
+      if error == .interrupted, isDone() { return }
+      throw CommandFailure(error, captures: captures)
+    }
+  }
+
+  /// Finds out why a frame was classified as it was.
+  ///
+  /// - Parameters:
+  ///   - frame: Number of the packet in its file.
+  ///   - file: Index of the file.
+  /// - Returns: The explanation, or what stands there instead of a TCP segment.
+  /// - Throws: ``CommandFailure``.
+  func explain(frame: UInt64, file: UInt16) throws(CommandFailure) -> FrameContent {
+    do {
+      return try Explainer(frame: frame, file: file, options: knowledge.analysisOptions())
+        .explain { () throws(AnalysisError) in try makeReader() }
     } catch {
       throw CommandFailure(error, captures: captures)
     }

@@ -1,0 +1,80 @@
+import Reporting
+import TCPAnalysis
+
+/// Writes the segments where the user wants them, while the captures are read a second time.
+final class ShowDelivery {
+  private let session: CaptureSession
+  private let analysis: Analysis
+  private let settings: ShowSettings
+  /// Segments written.
+  private(set) var writtenCount: Int64 = 0
+
+  init(session: CaptureSession, analysis: Analysis, settings: ShowSettings) {
+    self.session = session
+    self.analysis = analysis
+    self.settings = settings
+  }
+
+  /// Writes them.
+  ///
+  /// - Returns: The files written.
+  /// - Throws: ``CommandFailure``.
+  func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    var files = OutputFiles()
+    switch destination {
+    case .standardOutput(let format):
+      let output = StandardOutput()
+      try write([listing(format, isFile: false) { bytes throws(CommandFailure) in try output.write(bytes) }])
+    case .file(let path, let format): try write([(path, format)], files: &files)
+    case .folder(let path):
+      try Destination.makeFolder(path)
+      let formats: [OutputFormat] = [.text, .csv, .json, .jsonl]
+      try write(formats.map { ("\(path)show.\($0.ending)", $0) }, files: &files)
+    }
+    return files
+  }
+
+  private func write(
+    _ places: [(path: String, format: OutputFormat)], files: inout OutputFiles
+  ) throws(CommandFailure) {
+    var opened: [AtomicFile] = []
+    var listings: [ShowListing<CommandFailure>] = []
+    for place in places {
+      let file = try AtomicFile(path: place.path)
+      opened.append(file)
+      listings.append(
+        listing(place.format, isFile: true) { bytes throws(CommandFailure) in try file.write(bytes) })
+    }
+    try write(listings)
+    for file in opened {
+      try file.commit()
+      files.add(file.path)
+    }
+  }
+
+  private func write(_ listings: [ShowListing<CommandFailure>]) throws(CommandFailure) {
+    let metrics = listings.map { FileOrderMetric(receiver: $0) }
+    try session.stream(to: metrics) { listings.allSatisfy(\.isDone) }
+    for metric in metrics { metric.finish() }
+    for listing in listings {
+      listing.finish()
+      if let failure = listing.failure { throw failure }
+      writtenCount = listing.writtenCount
+    }
+  }
+
+  private func listing(
+    _ format: OutputFormat, isFile: Bool, sink: @escaping ByteSink<CommandFailure>
+  ) -> ShowListing<CommandFailure> {
+    var settings = settings
+    if isFile { settings.usesColor = false }
+    let form: ShowListing<CommandFailure>.Form =
+      switch format {
+      case .csv: .csv
+      case .json: .json
+      case .jsonl: .jsonLines
+      default: .text
+      }
+    return ShowListing(form, settings: settings, analysis: analysis, tool: Version.tool, sink: sink)
+  }
+}
