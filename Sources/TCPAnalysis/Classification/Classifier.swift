@@ -12,6 +12,7 @@ struct Classifier: ~Copyable {
   let live = StableChunks<LivePair>(initial: LivePair())
   var records = RecordStore()
   var index: ConnectionIndex
+  let recentConnections = RecentConnections()
   /// Place of each connection's state, by index; -1 for a finished one.
   var places: [Int32] = []
   var recent = RecentFrames()
@@ -29,7 +30,11 @@ struct Classifier: ~Copyable {
   var totals = CaptureTotals()
   /// All retransmissions, if they are asked for.
   var retransmissions: [Retransmission] = []
-  var sinceSweep = 0
+  var closed = ClosedConnections()
+  /// Segments that were classified.
+  var sincePacking = 0
+  /// Sum of bytes that were only read to have their cache lines at hand.
+  var fetched: UInt8 = 0
 
   let forwardOffset = MemoryLayout<LivePair>.offset(of: \LivePair.forward) ?? 0
   let backwardOffset = MemoryLayout<LivePair>.offset(of: \LivePair.backward) ?? 0
@@ -113,7 +118,8 @@ struct Classifier: ~Copyable {
     classifySequence(segment, context, result)
     classifyAcknowledgment(segment, context, result)
     finish(segment, context, result)
-    sweepIfDue(now: segment.timestamp)
+    noteEnd(context, now: segment.timestamp)
+    packIfDue(now: segment.timestamp)
   }
 
   @inline(__always)
@@ -148,6 +154,29 @@ struct Classifier: ~Copyable {
   @inline(__always)
   private mutating func locate(_ segment: Segment) -> Context {
     let hash = index.hash(segment)
+    let recent = recentConnections[hash]
+    // A SYN may open a new connection on known endpoints: that is for the index.
+    if recent.hash == hash, recent.index >= 0, segment.flags.rawValue & 0x12 != TCPFlags.syn.rawValue {
+      let connection = live.pointer(recent.place)
+      if connection.pointee.connection.index == recent.index,
+        let isForward = Self.direction(
+          of: segment, connection.pointee.connection.source, connection.pointee.connection.destination)
+      {
+        return context(recent.place, isForward: isForward, segment)
+      }
+    }
+    return find(segment, hash)
+  }
+
+  @inline(never)
+  private mutating func find(_ segment: Segment, _ hash: UInt64) -> Context {
+    let context = search(segment, hash)
+    let number = context.connection.pointee.index
+    recentConnections[hash] = .init(hash: hash, place: places[Int(number)], index: number)
+    return context
+  }
+
+  private mutating func search(_ segment: Segment, _ hash: UInt64) -> Context {
     var position = index.firstPosition(hash)
     while true {
       switch index.candidate(at: position, hash) {

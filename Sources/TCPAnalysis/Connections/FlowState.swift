@@ -14,18 +14,20 @@ enum FlowWord: Int, CaseIterable {
   case timeToLiveMin, timeToLiveMax
   case maximumSegmentSize, payloadSizeMin, payloadSizeMax
 
-  // Bytes, and what else takes 32 bits.
+  // What takes 32 bits in every flow.
   case traits
   /// The 32-bit sequence number that counts as 0.
   case base
+  /// Round-trip times of the flow's data in nanoseconds.
+  case rttMinimum
+
+  // Bytes.
   case payloadBytes, linkBytes, networkBytes, transportBytes, uniquePayloadBytes
   /// One past the highest byte seen, relative.
   case highestSent
   /// Highest acknowledgment of this flow's data, relative.
   case highestAcknowledged
   case smallestWindow, greatestWindow, maxBytesInFlight, initialWindowBytes, retransmittedBytes
-  /// Round-trip times of the flow's data in nanoseconds.
-  case rttMinimum
 
   // Times.
   case firstTime, lastTime, firstDataTime, lastDataTime, interArrivalMin, interArrivalMax
@@ -74,8 +76,10 @@ enum FlowWordGroup {
   static var counts: Range<Int> { 0..<FlowWord.timeToLiveMin.rawValue }
   /// Sizes of headers and segments.
   static var sizes: Range<Int> { FlowWord.timeToLiveMin.rawValue..<FlowWord.traits.rawValue }
-  /// Bytes and sequence numbers.
-  static var bytes: Range<Int> { FlowWord.traits.rawValue..<FlowWord.firstTime.rawValue }
+  /// What takes 32 bits in every flow.
+  static var numbers: Range<Int> { FlowWord.traits.rawValue..<FlowWord.payloadBytes.rawValue }
+  /// Bytes and relative sequence numbers.
+  static var bytes: Range<Int> { FlowWord.payloadBytes.rawValue..<FlowWord.firstTime.rawValue }
   /// Times.
   static var times: Range<Int> { FlowWord.firstTime.rawValue..<FlowWord.windowEdge.rawValue }
   /// What only serves to judge further packets.

@@ -82,4 +82,6 @@ struct ConnectionTraits: OptionSet {
   /// More than one SYN preceded the SYN/ACK and nothing tells which one it answers.
   static let handshakeAmbiguous = ConnectionTraits(rawValue: 1 << 11)
   static let established = ConnectionTraits(rawValue: 1 << 12)
+  /// It was closed and stands in the queue of those to be packed.
+  static let awaitsPacking = ConnectionTraits(rawValue: 1 << 13)
 }

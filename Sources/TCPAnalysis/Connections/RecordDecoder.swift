@@ -59,13 +59,14 @@ struct RecordDecoder {
     flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
       read(FlowWordGroup.counts, of: words, widths)
       read(FlowWordGroup.sizes, of: words, widths >> 3)
-      read(FlowWordGroup.bytes, of: words, widths >> 6)
-      read(FlowWordGroup.times, of: words, widths >> 9)
-      read(FlowWordGroup.open, of: words, widths >> 12)
-      read(FlowWordGroup.roundTrips, of: words, widths >> 15)
-      if widths >> 18 & 7 != 0 { read(FlowWordGroup.rare, of: words, widths >> 18) }
+      read(FlowWordGroup.numbers, of: words, widths >> 6)
+      read(FlowWordGroup.bytes, of: words, widths >> 9)
+      read(FlowWordGroup.times, of: words, widths >> 12)
+      read(FlowWordGroup.open, of: words, widths >> 15)
+      read(FlowWordGroup.roundTrips, of: words, widths >> 18)
+      if widths >> 21 & 7 != 0 { read(FlowWordGroup.rare, of: words, widths >> 21) }
     }
-    if widths >> 18 & 7 != 0 { flow.pointee.noteRareWords() }
+    if widths >> 21 & 7 != 0 { flow.pointee.noteRareWords() }
     if widths >> 31 != 0 {
       for _ in 0..<fixed(UInt32.self) {
         let size = fixed(UInt32.self)

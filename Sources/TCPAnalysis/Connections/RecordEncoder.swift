@@ -77,11 +77,12 @@ struct RecordEncoder {
     flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
       widths = append(FlowWordGroup.counts, of: words)
       widths |= append(FlowWordGroup.sizes, of: words) << 3
-      widths |= append(FlowWordGroup.bytes, of: words) << 6
-      widths |= append(FlowWordGroup.times, of: words) << 9
-      widths |= append(FlowWordGroup.open, of: words) << 12
-      widths |= append(FlowWordGroup.roundTrips, of: words) << 15
-      if flow.pointee.hasRareWords { widths |= append(FlowWordGroup.rare, of: words) << 18 }
+      widths |= append(FlowWordGroup.numbers, of: words) << 6
+      widths |= append(FlowWordGroup.bytes, of: words) << 9
+      widths |= append(FlowWordGroup.times, of: words) << 12
+      widths |= append(FlowWordGroup.open, of: words) << 15
+      widths |= append(FlowWordGroup.roundTrips, of: words) << 18
+      if flow.pointee.hasRareWords { widths |= append(FlowWordGroup.rare, of: words) << 21 }
     }
     let sizes = flow.pointee.sizes.count
     // A single size stands in the words already.

@@ -34,7 +34,9 @@ struct RecordStore: Sendable {
   ) {
     let room = RecordEncoder.room(forward, backward)
     if chunks.isEmpty || chunks[chunks.count - 1].count - used < room {
-      chunks.append([UInt8](repeating: 0, count: max(Self.chunkSize, room)))
+      // What was not written yet is never read.
+      chunks.append(
+        [UInt8](unsafeUninitializedCapacity: max(Self.chunkSize, room)) { $1 = max(Self.chunkSize, room) })
       used = 0
     }
     let last = chunks.count - 1

@@ -99,7 +99,7 @@ import Testing
     talk.a(30, .ack, seq: 1, ack: 1) { $0.payload = 1000 }
     talk.b(40, .ack, seq: 1, ack: 1001)
     // Another connection keeps the clock going until the first is swept away.
-    for number in 0..<17_000 {
+    for number in 0..<66_000 {
       var segment = Segment()
       segment.source = IPAddress(ipv4: 1)
       segment.destination = IPAddress(ipv4: 2)
@@ -107,7 +107,7 @@ import Testing
       segment.destinationPort = 2
       segment.flags = .ack
       segment.identification = UInt16(truncatingIfNeeded: number)
-      segment.timestamp = 1_700_000_000_000_000_000 + Int64(number) * 10_000_000
+      segment.timestamp = 1_700_000_000_000_000_000 + Int64(number) * 2_000_000
       segment.marks = .matchesFilter
       let place = UnsafeMutablePointer<ClassifiedSegment>.allocate(capacity: 1)
       place.initialize(to: ClassifiedSegment())
