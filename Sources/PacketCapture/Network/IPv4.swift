@@ -38,9 +38,11 @@ extension PacketDecoder {
     _ bytes: RawSpan, at start: Int, originalLength: UInt32, into segment: inout Segment
   ) -> Bool {
     guard bytes.holds(20, at: start) else { return skipPacket(.truncatedHeaders) }
+    // Of a span of constant length the compiler knows that every field lies in it.
+    let header = bytes.extracting(start..<start + 20)
     // Version (4 bits) and header length (4, in words); total length: bytes 2-3.
-    let headerLength = Int(bytes.byte(at: start) & 15) * 4
-    var length = Int(bytes.uint16(at: start + 2))
+    let headerLength = Int(header.byte(at: 0) & 15) * 4
+    var length = Int(header.uint16(at: 2))
     if length == 0 {
       // The sending host left the length to its network device (segmentation offload).
       length = max(Int(originalLength), bytes.byteCount) - start
@@ -50,17 +52,17 @@ extension PacketDecoder {
     guard headerLength >= 20, length >= headerLength else { return skipPacket(.malformedHeader) }
     guard bytes.holds(headerLength, at: start) else { return skipPacket(.truncatedHeaders) }
     segment.networkLength = UInt32(clamping: length)
-    segment.trafficClass = bytes.byte(at: start + 1)
-    segment.identification = bytes.uint16(at: start + 4)
-    segment.timeToLive = bytes.byte(at: start + 8)
-    segment.source = IPAddress(ipv4: bytes.uint32(at: start + 12))
-    segment.destination = IPAddress(ipv4: bytes.uint32(at: start + 16))
+    segment.trafficClass = header.byte(at: 1)
+    segment.identification = header.uint16(at: 4)
+    segment.timeToLive = header.byte(at: 8)
+    segment.source = IPAddress(ipv4: header.uint32(at: 12))
+    segment.destination = IPAddress(ipv4: header.uint32(at: 16))
     // Flags and fragment offset, bytes 6-7: 0x2000 more fragments, 0x1fff offset.
-    let fragment = bytes.uint16(at: start + 6)
+    let fragment = header.uint16(at: 6)
     guard fragment & 0x1fff == 0 else { return skipFragment() }
     if fragment & 0x2000 != 0 { segment.marks.insert(.firstFragment) }
     let cursor = IPCursor(start: start, offset: start + headerLength, end: start + length)
-    let next = bytes.byte(at: start + 9)
+    let next = header.byte(at: 9)
     if next == IPProtocol.tcp { return decodeTCP(bytes, at: cursor, into: &segment) }
     return decodeTransport(next, bytes, at: cursor, into: &segment)
   }

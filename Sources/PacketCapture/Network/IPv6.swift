@@ -4,15 +4,16 @@ extension PacketDecoder {
     _ bytes: RawSpan, at start: Int, originalLength: UInt32, into segment: inout Segment
   ) -> Bool {
     guard bytes.holds(40, at: start) else { return skipPacket(.truncatedHeaders) }
+    let header = bytes.extracting(start..<start + 40)
     segment.marks.insert(.isIPv6)
     // Version (4 bits), traffic class (8), flow label (20); payload length: bytes 4-5; next header: byte 6.
-    segment.trafficClass = UInt8(truncatingIfNeeded: bytes.uint16(at: start) >> 4)
+    segment.trafficClass = UInt8(truncatingIfNeeded: header.uint16(at: 0) >> 4)
     segment.identification = 0
-    segment.timeToLive = bytes.byte(at: start + 7)
-    segment.source = IPAddress(ipv6High: bytes.uint64(at: start + 8), low: bytes.uint64(at: start + 16))
-    segment.destination = IPAddress(ipv6High: bytes.uint64(at: start + 24), low: bytes.uint64(at: start + 32))
-    let next = bytes.byte(at: start + 6)
-    var length = Int(bytes.uint16(at: start + 4)) + 40
+    segment.timeToLive = header.byte(at: 7)
+    segment.source = IPAddress(ipv6High: header.uint64(at: 8), low: header.uint64(at: 16))
+    segment.destination = IPAddress(ipv6High: header.uint64(at: 24), low: header.uint64(at: 32))
+    let next = header.byte(at: 6)
+    var length = Int(header.uint16(at: 4)) + 40
     if length == 40, next != IPProtocol.none {
       if let jumbo = jumboLength(bytes, at: start) {
         length = jumbo + 40

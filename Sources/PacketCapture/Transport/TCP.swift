@@ -12,11 +12,12 @@ extension PacketDecoder {
     guard bytes.holds(20, at: offset) else { return skip(.truncatedHeaders) }
     counters.tcpPackets &+= 1
     // Ports; sequence number; acknowledgment number; data offset (4 bits), flags (12), window; checksum, urgent.
-    let ports = bytes.uint32(at: offset)
-    let sequenceNumber = bytes.uint32(at: offset + 4)
-    let acknowledgmentNumber = bytes.uint32(at: offset + 8)
-    let control = bytes.uint32(at: offset + 12)
-    let checks = bytes.uint32(at: offset + 16)
+    let header = bytes.extracting(offset..<offset + 20)
+    let ports = header.uint32(at: 0)
+    let sequenceNumber = header.uint32(at: 4)
+    let acknowledgmentNumber = header.uint32(at: 8)
+    let control = header.uint32(at: 12)
+    let checks = header.uint32(at: 16)
     segment.networkHeaderLength = UInt16(clamping: offset - cursor.start)
     segment.sourcePort = UInt16(truncatingIfNeeded: ports >> 16)
     segment.destinationPort = UInt16(truncatingIfNeeded: ports)
