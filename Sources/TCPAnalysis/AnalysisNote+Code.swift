@@ -15,6 +15,8 @@ extension AnalysisNote {
     case offload
     /// Frames were captured twice.
     case captureDuplicates
+    /// The file holds the packets of two taps; one view of them was taken.
+    case twoTaps
     /// The snap length cut TCP options off.
     case optionsCut
     /// Packets were cut by the snap length.
@@ -70,6 +72,9 @@ extension AnalysisNote {
       "\(counted("segment", "is", "are")) larger than the MSS (segmentation offload): packet counts and spacing are "
         + "not those of the wire. Capture again after ethtool -K DEV tso off gso off gro off."
     case .captureDuplicates: "\(counted("frame", "was", "were")) captured twice and counted once."
+    case .twoTaps:
+      "The file holds two captures of the same packets: the view beside the host that sends more was taken, "
+        + "\(counted("frame")) of the other left out (--interface chooses)."
     case .optionsCut:
       "TCP options were cut off in \(counted("packet")): use a snap length of 128 bytes or more."
     case .truncatedPackets:

@@ -32,7 +32,14 @@ public final class Analyzer {
     var sorter = TimeSorter()
     let batch = Batch(capacity: Self.batchSize)
     var packets: UInt64 = 0
-    reading: while true {
+    let ahead = try Self.readAhead(reader, &packets)
+    classifier.twoTaps = TwoTaps(ahead.segments)
+    for segment in ahead.segments {
+      sorter.next.pointee = segment
+      sorter.accept()
+      if sorter.isFull { take(&sorter, &classifier, batch) }
+    }
+    reading: while !ahead.isWhole {
       let outcome = try Self.read(reader, into: sorter.next)
       packets &+= 1
       switch outcome {
@@ -47,6 +54,26 @@ public final class Analyzer {
     while sorter.count > 0 { take(&sorter, &classifier, batch) }
     flush(batch)
     return try result(reader.summary, &classifier)
+  }
+
+  /// Reads the first segments, from which it is judged whether the capture holds two taps.
+  ///
+  /// - Returns: The segments, and whether they are all that there are.
+  private static func readAhead(
+    _ reader: CaptureReader, _ packets: inout UInt64
+  ) throws(AnalysisError) -> (segments: [Segment], isWhole: Bool) {
+    var segments: [Segment] = []
+    var segment = Segment()
+    while segments.count < TwoTaps.lookAhead {
+      let outcome = try read(reader, into: &segment)
+      packets &+= 1
+      switch outcome {
+      case .segment: segments.append(segment)
+      case .other: break
+      case .end: return (segments, true)
+      }
+    }
+    return (segments, false)
   }
 
   private static func read(
@@ -104,8 +131,11 @@ public final class Analyzer {
     classifier.finishAll()
     let records = ConnectionRecords(classifier.records, options: options)
     var analysis = Analysis(
-      capture: summary, connections: records, captureDuplicates: classifier.captureDuplicates,
-      notes: CaptureNotes.collect(summary, classifier.totals, captureDuplicates: classifier.captureDuplicates)
+      capture: summary, connections: records,
+      captureDuplicates: classifier.captureDuplicates + classifier.foreignFrames,
+      notes: CaptureNotes.collect(
+        summary, classifier.totals, captureDuplicates: classifier.captureDuplicates,
+        foreignFrames: classifier.foreignFrames)
     )
     analysis.retransmissions = classifier.retransmissions.sorted {
       ($0.fileIndex, $0.frame) < ($1.fileIndex, $1.frame)

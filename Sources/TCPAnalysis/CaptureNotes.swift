@@ -17,9 +17,10 @@ struct CaptureTotals {
 /// Warnings that every module gives about a capture as a whole.
 enum CaptureNotes {
   static func collect(
-    _ summary: CaptureSummary, _ totals: CaptureTotals, captureDuplicates: Int64
+    _ summary: CaptureSummary, _ totals: CaptureTotals, captureDuplicates: Int64, foreignFrames: Int64
   ) -> [AnalysisNote] {
     let counts: [(AnalysisNote.Code, Int64)] = [
+      (.twoTaps, foreignFrames),
       (.captureDuplicates, captureDuplicates),
       (.timeReversals, Int64(clamping: summary.timeReversals)),
       (.truncatedPackets, Int64(clamping: summary.truncatedPackets)),

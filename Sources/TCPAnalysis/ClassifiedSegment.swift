@@ -181,4 +181,6 @@ public struct ClassificationMarks: OptionSet, Sendable, Hashable {
   public static var shown: ClassificationMarks { ClassificationMarks(rawValue: 1 << 14) }
   /// Equal to an earlier frame of the flow in everything, its IP identification included.
   public static var exactCopy: ClassificationMarks { ClassificationMarks(rawValue: 1 << 15) }
+  /// Sent before a copy of its bytes that had passed already: the original, only late.
+  public static var lateOriginal: ClassificationMarks { ClassificationMarks(rawValue: 1 << 16) }
 }

@@ -43,12 +43,14 @@ public struct SpuriousEvidence: OptionSet, Sendable, Hashable {
   public static let forwardRTO = SpuriousEvidence(rawValue: 1 << 3)
   /// The acknowledgment came sooner than the path allows.
   public static let tooFast = SpuriousEvidence(rawValue: 1 << 4)
+  /// An older copy of its bytes passed after it: the original was only late.
+  public static let lateOriginal = SpuriousEvidence(rawValue: 1 << 5)
 
   /// Names as they stand in output, in the order of the bits.
   public var names: [String] {
     let all: [(SpuriousEvidence, String)] = [
       (.acknowledged, "acked"), (.dsack, "dsack"), (.eifel, "eifel"), (.forwardRTO, "frto"),
-      (.tooFast, "tooFast"),
+      (.tooFast, "tooFast"), (.lateOriginal, "lateOriginal"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

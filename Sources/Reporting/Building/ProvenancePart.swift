@@ -81,7 +81,7 @@ struct ProvenancePart {
       (.timeReversals, Int64(clamping: capture.timeReversals)),
       (.captureDuplicates, analysis.captureDuplicates),
     ]
-    for (code, count) in counts where count > 0 && !codes.contains(code) {
+    for (code, count) in counts where count > 0 && !codes.contains(code) && !codes.contains(.twoTaps) {
       result.append(AnalysisNote(code, count: count).sentence)
     }
     result += analysis.notes.map(\.sentence)

@@ -74,7 +74,7 @@ enum SegmentWords {
     (.partial, "with new data"), (.alreadyAcked, "already acknowledged"), (.zeroWindow, "zero window"),
     (.windowFull, "window full"), (.dsack, "D-SACK"), (.synIsnChanged, "other initial sequence number"),
     (.earlyKeepAlive, "early"), (.guess, "guessed"), (.ackImplausible, "implausible ACK"),
-    (.fastOpenData, "Fast Open data"),
+    (.fastOpenData, "Fast Open data"), (.lateOriginal, "original behind its copy"),
   ]
 
   private static let captureMarks: [(mark: SegmentMarks, words: String)] = [

@@ -37,7 +37,7 @@ extension Classifier {
     let resend = evidence(segment, context, result, detail, acknowledged)
     let kind = self.kind(resend, detail)
     if let recorder { recorder.record(resend, detail.pointee.recovery) }
-    log(segment, resend, segment.payloadLength == 0 ? .fin : kind, detail)
+    log(segment, resend, segment.payloadLength == 0 ? .fin : kind, detail, context)
     if segment.payloadLength == 0 {
       detail.pointee.sent.resend(
         start: resend.start, end: resend.end, time: resend.now, timestamp: segment.options.timestampValue)
@@ -78,7 +78,8 @@ extension Classifier {
   }
 
   private func log(
-    _ segment: Segment, _ resend: Resend, _ kind: SegmentKind, _ detail: UnsafeMutablePointer<FlowDetail>
+    _ segment: Segment, _ resend: Resend, _ kind: SegmentKind, _ detail: UnsafeMutablePointer<FlowDetail>,
+    _ context: Context
   ) {
     let own = segment.options.timestampValue
     let isTimed = segment.options.present.contains(.timestamps)
@@ -88,7 +89,23 @@ extension Classifier {
         frame: segment.frame, fileIndex: segment.fileIndex,
         range: SequenceRange(start: resend.start, end: resend.end), time: resend.now, kind: kind,
         evidence: resend.end <= resend.acknowledged ? .acknowledged : [], timestamp: own,
-        hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false))
+        hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false,
+        age: age(of: segment, context)))
+  }
+
+  /// What a segment's header tells of when it was sent.
+  func age(of segment: Segment, _ context: Context) -> TransmissionAge {
+    let isTimed = segment.options.present.contains(.timestamps)
+    let counts = segment.identification != 0 && !segment.marks.contains(.isIPv6) && countsUp(context.own)
+    return TransmissionAge(
+      timestamp: isTimed ? segment.options.timestampValue : nil,
+      identification: counts ? segment.identification : nil)
+  }
+
+  /// Whether the IP identifications of a flow count up, so that they tell the order of sending.
+  func countsUp(_ flow: UnsafeMutablePointer<FlowState>) -> Bool {
+    let steps = flow.pointee[.identificationSteps]
+    return steps >= 3 && flow.pointee[.identificationRises] * 10 >= steps * 8
   }
 
   private mutating func openEpisode(_ context: Context) {

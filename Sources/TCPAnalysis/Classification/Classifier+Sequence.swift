@@ -157,7 +157,10 @@ extension Classifier {
     }
     result.pointee.repeatedBytes = UInt32(clamping: repeated)
     result.pointee.newBytes = UInt32(clamping: payload &- repeated)
-    if repeated > 0 || isFinAgain {
+    if repeated > 0 || isFinAgain, isLateOriginal(segment, context, result) {
+      result.pointee.segmentClass = .reordered
+      result.pointee.marks.insert(.lateOriginal)
+    } else if repeated > 0 || isFinAgain {
       result.pointee.segmentClass = .retransmission
       result.pointee.kind = judgeResend(segment, context, result)
     } else if let gap = filled.gap {
@@ -173,6 +176,17 @@ extension Classifier {
     if result.pointee.end <= own.pointee[.highestAcknowledged] { result.pointee.marks.insert(.alreadyAcked) }
     own.pointee[.highestSent] = max(sent, result.pointee.end)
     if result.pointee.end > sent { noteSent(segment, from: sent, context, result) }
+  }
+
+  /// Whether a copy of the segment's bytes that had passed was sent after it.
+  private mutating func isLateOriginal(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) -> Bool {
+    guard let detail = context.own.pointee.detail, !detail.pointee.resends.entries.isEmpty else {
+      return false
+    }
+    let range = SequenceRange(start: result.pointee.start, end: result.pointee.end)
+    return detail.pointee.resends.noteOriginal(range, age: age(of: segment, context))
   }
 
   /// Puts bytes that were sent for the first time into the queue of what waits for acknowledgment.
@@ -211,10 +225,8 @@ extension Classifier {
         return
       }
     }
-    let own = context.own
-    let steps = own.pointee[.identificationSteps]
-    if gap.identification != 0, segment.identification != 0, !segment.marks.contains(.isIPv6), steps >= 3,
-      own.pointee[.identificationRises] * 10 >= steps * 8
+    if gap.identification != 0, segment.identification != 0, !segment.marks.contains(.isIPv6),
+      countsUp(context.own)
     {
       let isLate = Int16(bitPattern: segment.identification &- gap.identification) < 0
       result.pointee.segmentClass = isLate ? .reordered : .retransmission

@@ -20,6 +20,10 @@ struct Classifier: ~Copyable {
   var details = FlowDetailPool()
   /// Ranges that the SACK blocks of the segment at hand reported for the first time; kept to allocate nothing.
   var newSack: [SequenceRange] = []
+  /// Set if the capture holds the packets of two taps.
+  var twoTaps: TwoTaps?
+  /// Frames of the tap whose view is not taken.
+  var foreignFrames: Int64 = 0
   /// Frames of the whole capture that a twin could be told of, and those that had one.
   var twinCandidates: Int64 = 0
   var twins: Int64 = 0
@@ -102,13 +106,14 @@ struct Classifier: ~Copyable {
     establishBases(segment, context)
     result.pointee.start = context.own.relative(segment.sequenceNumber)
     result.pointee.end = result.pointee.start &+ Int64(segment.sequenceLength)
+    if twoTaps != nil, isForeign(segment, context) {
+      foreignFrames += 1
+      leaveOut(segment, context, result)
+      return
+    }
     if isCaptureDuplicate(segment, context, result) {
       captureDuplicates += 1
-      context.own.pointee[.captureDuplicates] += 1
-      result.pointee.segmentClass = .captureDuplicate
-      result.pointee.acknowledgment = context.other.relative(segment.acknowledgmentNumber)
-      result.pointee.windowBytes = -1
-      result.pointee.bytesInFlight = -1
+      leaveOut(segment, context, result)
       return
     }
     context.connection.pointee.lastTime = max(context.connection.pointee.lastTime, segment.timestamp)
@@ -120,6 +125,27 @@ struct Classifier: ~Copyable {
     finish(segment, context, result)
     noteEnd(context, now: segment.timestamp)
     packIfDue(now: segment.timestamp)
+  }
+
+  /// Whether the frame belongs to the tap whose view is not taken; the connection begins with the first that does not.
+  private mutating func isForeign(_ segment: Segment, _ context: Context) -> Bool {
+    if twoTaps?.isForeign(segment) == true { return true }
+    if context.own.pointee[.packets] == 0, context.other.pointee[.packets] == 0 {
+      context.connection.pointee.firstTime = segment.timestamp
+      context.connection.pointee.lastTime = segment.timestamp
+    }
+    return false
+  }
+
+  /// Counts a frame of which another copy is analysed.
+  private mutating func leaveOut(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    context.own.pointee[.captureDuplicates] += 1
+    result.pointee.segmentClass = .captureDuplicate
+    result.pointee.acknowledgment = context.other.relative(segment.acknowledgmentNumber)
+    result.pointee.windowBytes = -1
+    result.pointee.bytesInFlight = -1
   }
 
   @inline(__always)

@@ -71,7 +71,7 @@ struct RecentFrames: ~Copyable {
   }
 
   @inline(__always)
-  private static func hash(_ segment: borrowing Segment, _ flow: UInt64) -> UInt64 {
+  static func hash(_ segment: borrowing Segment, _ flow: UInt64) -> UInt64 {
     let identification = segment.marks.contains(.isIPv6) ? 0 : UInt64(segment.identification)
     let numbers = UInt64(segment.sequenceNumber) << 32 | UInt64(segment.acknowledgmentNumber)
     let sizes = UInt64(segment.payloadLength) << 32 | UInt64(segment.window) << 16 | identification

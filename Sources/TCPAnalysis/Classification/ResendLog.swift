@@ -13,6 +13,8 @@ struct ResendLog: Sendable {
     var timestamp: UInt32
     /// Whether the copy and the transmission before it have different time stamps.
     var hasTimestamps: Bool
+    /// What tells the age of the copy.
+    var age: TransmissionAge
     /// Whether SACK reported its range since the copy.
     var wasSackedSince = false
     /// For a timeout: steps of F-RTO that were seen.
@@ -130,11 +132,28 @@ struct ResendLog: Sendable {
     if !wasResent { hasDSACKOfOnceSent = true }
   }
 
+  /// Whether a segment was sent before a copy of its bytes that had passed: then that copy was needless.
+  ///
+  /// - Complexity: O(n) in the newest 2048 retransmissions of the flow.
+  mutating func noteOriginal(_ range: SequenceRange, age: TransmissionAge) -> Bool {
+    var isLate = false
+    for position in entries.indices.reversed().prefix(2048) {
+      let entry = entries[position]
+      guard entry.range.start < range.end, entry.range.end > range.start, age.isOlder(than: entry.age) else {
+        continue
+      }
+      entries[position].evidence.insert(.lateOriginal)
+      isLate = true
+    }
+    return isLate
+  }
+
   /// How sure it is that an entry was needless.
   func certainty(of entry: Entry, isSenderSide: Bool) -> SpuriousCertainty? {
     let evidence = entry.evidence
     if evidence.isEmpty { return nil }
-    if evidence.contains(.eifel) || (evidence.contains(.acknowledged) && isSenderSide)
+    if !evidence.isDisjoint(with: [.eifel, .lateOriginal])
+      || (evidence.contains(.acknowledged) && isSenderSide)
       || (evidence.contains(.dsack) && !hasDSACKOfOnceSent)
     {
       return .certain
@@ -142,5 +161,22 @@ struct ResendLog: Sendable {
     let likely: SpuriousEvidence = [.dsack, .forwardRTO]
     if !evidence.isDisjoint(with: likely) || (evidence.contains(.tooFast) && isSenderSide) { return .likely }
     return .possible
+  }
+}
+
+/// When a segment was sent, as far as its header tells: its TSval, else its IP identification.
+struct TransmissionAge: Sendable {
+  /// TSval, `nil` without time stamps.
+  var timestamp: UInt32?
+  /// IP identification, `nil` if it does not count up or there is none.
+  var identification: UInt16?
+
+  /// Whether it was sent before another segment of the flow; `false` if that cannot be told.
+  func isOlder(than other: TransmissionAge) -> Bool {
+    if let timestamp, let reference = other.timestamp, timestamp != reference {
+      return SequenceNumber.distance(from: reference, to: timestamp) < 0
+    }
+    guard let identification, let reference = other.identification else { return false }
+    return Int16(bitPattern: identification &- reference) < 0
   }
 }

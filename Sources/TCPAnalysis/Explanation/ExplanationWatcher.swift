@@ -129,6 +129,7 @@ final class ExplanationWatcher {
         + "\(explanation.segment.segment.options.timestampValue): the original arrived first, \(wait) after it"
     case "frto":
       return "the second ACK after the timeout advances while only new data was sent, \(wait) after it"
+    case "lateOriginal": return "the original passed \(wait) after this copy: it was only late"
     case "tooFast": return "the ACK came \(wait) after it, sooner than the least RTT allows"
     default: return "\(wait) after it"
     }

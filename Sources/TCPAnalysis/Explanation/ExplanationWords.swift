@@ -138,10 +138,20 @@ struct ExplanationWords {
           isCopy
             ? "equal to frame \(twin.map { String($0.frame) } ?? "?") in everything, its IP identification too"
             : "no earlier frame is equal in everything"))
+      if !isCopy { steps.append(lateOriginalTest()) }
       return steps
     }
     if item.marks.contains(.gapFill) { steps += fillTests(own) }
     return steps
+  }
+
+  private func lateOriginalTest() -> Step {
+    let isLate = item.marks.contains(.lateOriginal)
+    return Step(
+      "lateOriginal", isLate,
+      isLate
+        ? "it was sent before a copy of these bytes that passed already (TSval, else IP identification)"
+        : "no copy of these bytes that is known to have been sent after it passed before")
   }
 
   /// The tests that tell a late segment from one sent again; the first conclusive one decides.

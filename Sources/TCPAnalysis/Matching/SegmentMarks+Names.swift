@@ -8,6 +8,7 @@ extension ClassificationMarks {
     (.earlyKeepAlive, "earlyKeepAlive"), (.guess, "guess"), (.ackImplausible, "ackImplausible"),
     (.timeReversal, "timeReversal"), (.gapFill, "gapFill"), (.afterTimeout, "afterTimeout"),
     (.oversize, "oversize"), (.fastOpenData, "fastOpenData"), (.exactCopy, "exactCopy"),
+    (.lateOriginal, "lateOriginal"),
   ]
 }
 

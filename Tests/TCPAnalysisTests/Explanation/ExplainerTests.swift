@@ -91,6 +91,7 @@ import Testing
     #expect(
       explanation.classTests.map(\.test) == [
         "captureDuplicate", "reset", "syn", "probe", "aboveHighestSent", "seenBefore", "networkDuplicate",
+        "lateOriginal",
       ])
     #expect(
       explanation.kindTests.map(\.test) == [
