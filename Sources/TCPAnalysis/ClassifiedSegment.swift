@@ -32,8 +32,29 @@ public struct ClassifiedSegment: Sendable {
   /// Highest byte sent less highest byte acknowledged of the flow that this segment's data (or, for an ACK, the
   /// opposite data) belongs to, after this segment; -1 if unknown.
   public var bytesInFlight: Int64 = -1
-  /// RTT sample that this segment completes in nanoseconds; -1 for none.
+  /// Bytes of that flow that are on their way (RFC 6675, section 4, SetPipe), after this segment; -1 if unknown.
+  ///
+  /// `bytesInFlight` less what SACK reported and what counts as lost, plus what was sent again since.
+  public var pipeBytes: Int64 = -1
+  /// For a segment with data and ACK: bytes in flight of the opposite flow after it; -1 if unknown.
+  public var peerBytesInFlight: Int64 = -1
+  /// For a segment with data and ACK: `pipeBytes` of the opposite flow after it; -1 if unknown.
+  public var peerPipeBytes: Int64 = -1
+  /// Bytes from the highest byte sent to the right edge of the receiver's window, of the flow of `bytesInFlight`;
+  /// negative if more was sent than it allows, `unknownRoom` if the edge is unknown.
+  public var windowRoom: Int64 = Self.unknownRoom
+  /// RTT sample that this segment completes by its acknowledgment number in nanoseconds; -1 for none.
   public var roundTripTime: Int64 = -1
+  /// One past the last byte of the segment that `roundTripTime` belongs to.
+  public var roundTripEnd: Int64 = -1
+  /// RTT sample that this segment completes by its SACK blocks in nanoseconds; -1 for none.
+  public var sackRoundTripTime: Int64 = -1
+  /// One past the last byte of the segment that `sackRoundTripTime` belongs to.
+  public var sackRoundTripEnd: Int64 = -1
+  /// RTT sample that this segment completes by its TSecr in nanoseconds; -1 for none.
+  public var timestampRoundTripTime: Int64 = -1
+  /// Why the acknowledgment of new data gave no `roundTripTime`; `.none` if it did or acknowledged nothing new.
+  public var roundTripExclusion: RoundTripExclusion = .none
   /// SACK blocks as unwrapped, relative numbers; the first `segment.options.sackBlockCount` are meant.
   public var sackRanges: InlineArray<4, SequenceRange> = .init(repeating: SequenceRange(start: 0, end: 0))
   /// The segment as it was captured.
@@ -41,6 +62,23 @@ public struct ClassifiedSegment: Sendable {
 
   /// Makes an empty value.
   public init() {}
+
+  /// The value of `windowRoom` where the receiver's window is unknown.
+  public static var unknownRoom: Int64 { .min }
+
+  /// Forgets what the last segment that lay here had measured.
+  @inline(__always)
+  mutating func forgetMeasurements() {
+    bytesInFlight = -1
+    pipeBytes = -1
+    peerBytesInFlight = -1
+    peerPipeBytes = -1
+    windowRoom = Self.unknownRoom
+    roundTripTime = -1
+    sackRoundTripTime = -1
+    timestampRoundTripTime = -1
+    roundTripExclusion = .none
+  }
 
   /// Number of the connection, from 1.
   public var connectionNumber: Int { Int(connection) + 1 }
@@ -137,6 +175,23 @@ public enum AckClass: UInt8, Sendable, CaseIterable {
   case zeroWindow
   /// Acknowledges bytes that were never seen.
   case unseen
+
+  /// The name in output.
+  public var name: String { String(describing: self) }
+}
+
+/// Why an acknowledgment of new data gives no round-trip time (DEFINITIONS.md 7, series 2).
+public enum RoundTripExclusion: UInt8, Sendable, CaseIterable {
+  /// It gave one, or acknowledged nothing new.
+  case none
+  /// The segment that it ends at was sent more than once (Karn's rule; RFC 6298, section 3).
+  case retransmitted
+  /// An earlier part of what it covers arrived late or was sent again: the wait for it is no round trip.
+  case behindHole
+  /// SACK had reported the segment before.
+  case alreadySacked
+  /// It does not end where a segment that was seen ends.
+  case notAtBoundary
 
   /// The name in output.
   public var name: String { String(describing: self) }

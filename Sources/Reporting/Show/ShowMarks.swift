@@ -30,7 +30,7 @@ extension ClassifiedSegment {
   }
 
   /// The pipe of RFC 6675 in bytes; `nil` where it is unknown.
-  var knownPipeBytes: Int64? { nil }
+  var knownPipeBytes: Int64? { pipeBytes >= 0 ? pipeBytes : nil }
 }
 
 extension SegmentClass {

@@ -32,7 +32,7 @@ extension Classifier {
       segment, context, acknowledgment: acknowledgment, newSack: !newSack.isEmpty,
       wasAcknowledged: wasAcknowledged)
     countAck(segment, context, result)
-    result.pointee.roundTripTime = deliver(other, to: max(acknowledgment, before), segment, context)
+    deliver(other, to: max(acknowledgment, before), segment, context, result)
     if result.pointee.marks.contains(.dsack), let detail = other.pointee.detail {
       detail.pointee.resends.noteDSACK(
         result.pointee.sackRanges[0], now: context.time, leastRTT: detail.pointee.recovery.leastRTT)
@@ -40,6 +40,7 @@ extension Classifier {
     if result.pointee.ackClass == .duplicate {
       other.pointee.detail?.pointee.recovery.duplicateAcks += 1
       if hidesSack(segment, context.own) { other.pointee.detail?.pointee.recovery.hasHiddenSack = true }
+      noteDuplicate(other, context)
     }
     if !wasAcknowledged || acknowledgment > before {
       advance(other, to: acknowledgment, context)
@@ -181,6 +182,8 @@ extension Classifier {
     _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ context: Context
   ) {
     endFirstFlight(flow, acknowledgment)
+    flow.pointee.detail?.pointee.pipe.noteAdvance(
+      of: acknowledgment &- flow.pointee[.highestAcknowledged])
     flow.pointee[.highestAcknowledged] = acknowledgment
     flow.pointee.traits.insert(.acknowledged)
     if flow.pointee[.pendingProbeEnd] > 0, acknowledgment >= flow.pointee[.pendingProbeEnd] {
@@ -212,28 +215,52 @@ extension Classifier {
   ) {
     let own = context.own
     guard segment.payloadLength > 0, !segment.flags.contains(.rst) else {
-      result.pointee.bytesInFlight = segment.flags.contains(.ack) ? context.other.bytesInFlight : -1
+      guard segment.flags.contains(.ack) else { return }
+      result.pointee.bytesInFlight = context.other.bytesInFlight
+      result.pointee.pipeBytes = pipe(of: context.other, receiver: own, result.pointee.bytesInFlight)
+      result.pointee.windowRoom = Self.windowRoom(of: context.other)
       return
     }
     let flight = own.bytesInFlight
     result.pointee.bytesInFlight = flight
+    result.pointee.pipeBytes = pipe(of: own, receiver: context.other, flight)
+    if segment.flags.contains(.ack) {
+      result.pointee.peerBytesInFlight = context.other.bytesInFlight
+      result.pointee.peerPipeBytes = pipe(of: context.other, receiver: own, result.pointee.peerBytesInFlight)
+    }
     own.pointee[.maxBytesInFlight] = max(own.pointee[.maxBytesInFlight], flight + 1)
-    guard own.pointee.traits.contains(.hasWindowEdge), result.pointee.segmentClass != .zeroWindowProbe,
+    let room = Self.windowRoom(of: own)
+    result.pointee.windowRoom = room
+    guard room != ClassifiedSegment.unknownRoom, result.pointee.segmentClass != .zeroWindowProbe,
       result.pointee.end >= own.pointee[.highestSent]
     else { return }
-    let room = own.pointee[.windowEdge] - own.pointee[.highestSent]
     if room < effectiveSegmentSize(context) {
       result.pointee.marks.insert(.windowFull)
       own.pointee[.windowFullEvents] += 1
     }
   }
 
+  /// Bytes from the highest byte that a flow sent to the right edge of its receiver's window.
+  @inline(__always)
+  private static func windowRoom(of flow: UnsafeMutablePointer<FlowState>) -> Int64 {
+    guard flow.pointee.traits.contains(.hasWindowEdge) else { return ClassifiedSegment.unknownRoom }
+    return flow.pointee[.windowEdge] &- flow.pointee[.highestSent]
+  }
+
   /// The receiver's MSS option less the option bytes that ride on data.
   @inline(__always)
   mutating func effectiveSegmentSize(_ context: Context) -> Int64 {
-    let other = context.other.pointee[.maximumSegmentSize]
+    Self.effectiveSegmentSize(of: context.own, receiver: context.other)
+  }
+
+  /// The same for the data of a flow and its receiver's flow.
+  @inline(__always)
+  static func effectiveSegmentSize(
+    of flow: UnsafeMutablePointer<FlowState>, receiver: UnsafeMutablePointer<FlowState>
+  ) -> Int64 {
+    let option = receiver.pointee[.maximumSegmentSize]
     let isTimed =
-      context.own.pointee.traits.contains(.timestamps) && context.other.pointee.traits.contains(.timestamps)
-    return max(1, (other > 0 ? other - 1 : 536) - (isTimed ? 12 : 0))
+      flow.pointee.traits.contains(.timestamps) && receiver.pointee.traits.contains(.timestamps)
+    return max(1, (option > 0 ? option - 1 : 536) - (isTimed ? 12 : 0))
   }
 }

@@ -36,6 +36,7 @@ extension Classifier {
     closeEpisode(detail, acknowledged)
     let resend = evidence(segment, context, result, detail, acknowledged)
     let kind = self.kind(resend, detail)
+    detail.pointee.pipe.isDisturbed = true
     if let recorder { recorder.record(resend, detail.pointee.recovery) }
     log(segment, resend, segment.payloadLength == 0 ? .fin : kind, detail, context)
     if segment.payloadLength == 0 {
@@ -57,6 +58,7 @@ extension Classifier {
       detail.pointee.recovery.recoveryPoint = resend.highestSent
       detail.pointee.recovery.timeoutAt = resend.now
       detail.pointee.sent.beginTimeout()
+      detail.pointee.pipe.sackedAboveTimeout = 0
       openEpisode(context)
     case .tlp:
       detail.pointee.recovery.hasProbed = true
@@ -90,6 +92,7 @@ extension Classifier {
         range: SequenceRange(start: resend.start, end: resend.end), time: resend.now, kind: kind,
         evidence: resend.end <= resend.acknowledged ? .acknowledged : [], timestamp: own,
         hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false,
+        formerTimestamp: isTimed ? resend.formerTimestamp : nil, formerSentAt: resend.sentAt,
         age: age(of: segment, context)))
   }
 
@@ -197,14 +200,21 @@ extension IntervalSet {
   /// Whether the scoreboard says that the byte `start` is lost (RFC 6675, section 4, IsLost): three ranges above
   /// it, or more than two segments' bytes.
   func impliesLoss(of start: Int64, segmentSize: Int64) -> Bool {
+    lossEdge(segmentSize: segmentSize).map { start < $0.edge } ?? false
+  }
+
+  /// The byte below which everything that is not in the scoreboard counts as lost (RFC 6675, section 4, IsLost), and
+  /// the bytes of the scoreboard from there on; `nil` if nothing counts as lost.
+  ///
+  /// - Complexity: O(1): at most three ranges are looked at.
+  func lossEdge(segmentSize: Int64) -> (edge: Int64, bytesAbove: Int64)? {
     var count = 0
     var bytes: Int64 = 0
     for range in ranges.reversed() {
-      guard range.start > start else { break }
       count += 1
       bytes &+= range.end &- range.start
-      if count >= 3 || bytes > 2 * segmentSize { return true }
+      if count >= 3 || bytes > 2 * segmentSize { return (range.start, bytes) }
     }
-    return false
+    return nil
   }
 }

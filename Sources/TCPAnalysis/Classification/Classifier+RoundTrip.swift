@@ -1,35 +1,42 @@
 import PacketCapture
 
 extension Classifier {
-  /// Takes from an acknowledgment what it tells of the sent data: round-trip time, newest delivery, progress.
+  /// Takes from an acknowledgment what it tells of the sent data: round-trip times, newest delivery, progress.
   ///
   /// Called before the acknowledged edge moves.
-  ///
-  /// - Returns: The RTT sample of the cumulative acknowledgment in nanoseconds, -1 for none.
   @inline(__always)
   mutating func deliver(
-    _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ segment: Segment, _ context: Context
-  ) -> Int64 {
-    guard let detail = flow.pointee.detail else { return -1 }
+    _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ segment: Segment, _ context: Context,
+    _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    guard let detail = flow.pointee.detail else { return }
     let now = context.time
-    var sample = deliverCumulative(detail, acknowledgment, now)
-    judgeResends(detail, flow, acknowledgment, segment, now)
-    let bySack = deliverSelective(detail, newSack, now)
-    if sample < 0, bySack >= 0 {
-      detail.pointee.recovery.smooth(bySack)
-    } else if sample >= 0 {
-      sample = max(1, sample)
-      detail.pointee.recovery.smooth(sample)
-      detail.pointee.roundTrips.append(sample)
+    let isAdvance = acknowledgment > flow.pointee[.highestAcknowledged]
+    let isTimed = segment.options.present.contains(.timestamps)
+    detail.pointee.timestamps.begin(isTimed ? segment.options.timestampEcho : nil)
+    let last = deliverCumulative(detail, acknowledgment, now)
+    if isAdvance {
+      takeSample(detail, last, acknowledgment, now, result)
+      if isTimed { matchTimestamp(detail, acknowledgment, now, result) }
     }
-    if acknowledgment > flow.pointee[.highestAcknowledged] {
+    judgeResends(detail, flow, acknowledgment, segment, now)
+    if !newSack.isEmpty {
+      deliverSelective(detail, newSack, now, result)
+      noteSacked(flow)
+    }
+    if result.pointee.roundTripTime >= 0 {
+      detail.pointee.recovery.smooth(result.pointee.roundTripTime)
+      detail.pointee.roundTrips.append(result.pointee.roundTripTime)
+    } else if result.pointee.sackRoundTripTime >= 0 {
+      detail.pointee.recovery.smooth(result.pointee.sackRoundTripTime)
+    }
+    if isAdvance {
       detail.pointee.recovery.duplicateAcks = 0
       detail.pointee.recovery.hasHiddenSack = false
       detail.pointee.recovery.hasProbed = false
       detail.pointee.recovery.lastProgressAt = now
     }
     detail.pointee.recovery.lastAckAt = now
-    return sample
   }
 
   /// Lets the acknowledgment speak about what was sent again.
@@ -50,47 +57,94 @@ extension Classifier {
 
   /// Takes acknowledged entries off the queue.
   ///
-  /// A sample is taken if the acknowledgment ends exactly where a segment does, nothing in the newly covered range
-  /// was ever sent again (Karn's rule, and the wait of what lay behind a hole), and the segment was not reported
-  /// by SACK before.
+  /// - Returns: The last of them, and whether all of them were sent only once.
   @inline(__always)
   private mutating func deliverCumulative(
     _ detail: UnsafeMutablePointer<FlowDetail>, _ acknowledgment: Int64, _ now: Int64
-  ) -> Int64 {
-    var sample: Int64 = -1
+  ) -> (entry: SentQueue.Entry, isClean: Bool) {
+    var last = SentQueue.Entry(start: 0, end: -1, sentAt: 0)
     var isClean = true
     while !detail.pointee.sent.isEmpty {
       let entry = detail.pointee.sent[0]
       guard entry.end <= acknowledgment else {
-        if entry.start < acknowledgment { detail.pointee.sent[0].start = acknowledgment }
+        detail.pointee.sent.trimFirst(to: acknowledgment)
         break
       }
       if entry.copies > 1 { isClean = false }
       if !entry.isSacked { noteDelivery(detail, entry, now) }
-      if entry.end == acknowledgment, !entry.isSacked { sample = now - entry.sentAt }
+      detail.pointee.timestamps.pass(entry.timestamp, sentAt: entry.sentAt)
+      last = entry
       detail.pointee.sent.removeFirst()
     }
-    return isClean ? sample : -1
+    return (last, isClean)
+  }
+
+  /// Takes the round-trip time of a cumulative acknowledgment, or says why there is none.
+  ///
+  /// A sample is taken if the acknowledgment ends exactly where a segment does, nothing in the newly covered range
+  /// was ever sent again (Karn's rule, and the wait of what lay behind a hole), and the segment was not reported
+  /// by SACK before.
+  @inline(__always)
+  private mutating func takeSample(
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ last: (entry: SentQueue.Entry, isClean: Bool),
+    _ acknowledgment: Int64, _ now: Int64, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    if last.entry.end != acknowledgment {
+      result.pointee.roundTripExclusion = .notAtBoundary
+    } else if last.entry.copies > 1 {
+      result.pointee.roundTripExclusion = .retransmitted
+    } else if last.entry.isSacked {
+      result.pointee.roundTripExclusion = .alreadySacked
+    } else if !last.isClean || detail.pointee.holdUp.holds(end: last.entry.end, sentAt: last.entry.sentAt) {
+      result.pointee.roundTripExclusion = .behindHole
+    } else {
+      result.pointee.roundTripTime = max(1, now - last.entry.sentAt)
+      result.pointee.roundTripEnd = last.entry.end
+    }
+    detail.pointee.holdUp.forget(below: acknowledgment)
+  }
+
+  /// Finds the segment whose time stamp the acknowledgment echoes, unless the receiver still misses something.
+  @inline(__always)
+  private mutating func matchTimestamp(
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ acknowledgment: Int64, _ now: Int64,
+    _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    if let highest = detail.pointee.sacked.ranges.last, highest.end > acknowledgment {
+      detail.pointee.timestamps.skip()
+      return
+    }
+    if detail.pointee.timestamps.isSearching, !detail.pointee.resends.entries.isEmpty {
+      detail.pointee.resends.passFormer(below: acknowledgment, to: &detail.pointee.timestamps)
+    }
+    let sample = detail.pointee.timestamps.sample(now: now)
+    guard sample >= 0 else { return }
+    result.pointee.timestampRoundTripTime = sample
   }
 
   /// Marks entries that SACK reports for the first time; the newest one gives a sample if it was sent once.
   private mutating func deliverSelective(
-    _ detail: UnsafeMutablePointer<FlowDetail>, _ ranges: [SequenceRange], _ now: Int64
-  ) -> Int64 {
-    var sample: Int64 = -1
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ ranges: [SequenceRange], _ now: Int64,
+    _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    var newest = SentQueue.Entry(start: 0, end: 0, sentAt: -1)
     for range in ranges {
       var position = detail.pointee.sent.firstPosition(endingAbove: range.start)
       while position < detail.pointee.sent.count, detail.pointee.sent[position].end <= range.end {
         let entry = detail.pointee.sent[position]
         if !entry.isSacked, entry.start >= range.start {
-          detail.pointee.sent[position].isSacked = true
+          detail.pointee.sent.markSacked(position)
           noteDelivery(detail, entry, now)
-          if entry.copies == 1 { sample = now - entry.sentAt }
+          if entry.sentAt >= newest.sentAt { newest = entry }
         }
         position += 1
       }
     }
-    return sample
+    guard newest.sentAt >= 0, newest.copies == 1,
+      !detail.pointee.holdUp.holds(end: newest.end, sentAt: newest.sentAt)
+    else { return }
+    result.pointee.sackRoundTripTime = max(1, now - newest.sentAt)
+    result.pointee.sackRoundTripEnd = newest.end
   }
 
   /// Remembers the newest transmission that arrived; a copy that comes back too soon was answered by its original.

@@ -148,6 +148,7 @@ extension Classifier {
     let filled: (bytes: Int64, gap: GapList.Gap?) =
       own.pointee.detail == nil
       ? (0, nil) : details.provide(own).pointee.gaps.fill(start, start &+ max(0, below))
+    if filled.bytes > 0 { own.pointee.detail?.pointee.holdUp.note(start, below: sent, now: context.time) }
     let repeated = max(0, below) &- filled.bytes
     let isFinAgain = segment.flags.contains(.fin) && result.pointee.end <= sent
     if repeated > 0 || isFinAgain, result.pointee.marks.contains(.exactCopy) {

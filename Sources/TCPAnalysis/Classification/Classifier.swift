@@ -97,7 +97,7 @@ struct Classifier: ~Copyable {
     result.pointee.marks = []
     result.pointee.newBytes = 0
     result.pointee.repeatedBytes = 0
-    result.pointee.roundTripTime = -1
+    result.pointee.forgetMeasurements()
     let isShown = segment.marks.contains(.matchesFilter) && isInShownTime(segment.timestamp)
     if isShown {
       context.connection.pointee.traits.insert(.shown)
@@ -145,7 +145,6 @@ struct Classifier: ~Copyable {
     result.pointee.segmentClass = .captureDuplicate
     result.pointee.acknowledgment = context.other.relative(segment.acknowledgmentNumber)
     result.pointee.windowBytes = -1
-    result.pointee.bytesInFlight = -1
   }
 
   @inline(__always)

@@ -13,6 +13,10 @@ struct ResendLog: Sendable {
     var timestamp: UInt32
     /// Whether the copy and the transmission before it have different time stamps.
     var hasTimestamps: Bool
+    /// TSval of the transmission before, `nil` if unknown.
+    var formerTimestamp: UInt32?
+    /// Time of the transmission before.
+    var formerSentAt: Int64
     /// What tells the age of the copy.
     var age: TransmissionAge
     /// Whether SACK reported its range since the copy.
@@ -146,6 +150,16 @@ struct ResendLog: Sendable {
       isLate = true
     }
     return isLate
+  }
+
+  /// Shows the transmissions before the newest retransmissions of what was acknowledged to the search for an echo.
+  ///
+  /// - Complexity: O(1): the newest 64 retransmissions are looked at.
+  func passFormer(below acknowledgment: Int64, to match: inout TimestampMatch) {
+    for entry in entries.suffix(64) where entry.range.end <= acknowledgment {
+      guard let timestamp = entry.formerTimestamp else { continue }
+      match.passFormer(timestamp, sentAt: entry.formerSentAt)
+    }
   }
 
   /// How sure it is that an entry was needless.

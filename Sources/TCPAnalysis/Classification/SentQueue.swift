@@ -34,6 +34,9 @@ struct SentQueue {
   private let lentRoom: Int
   /// Entries in the queue.
   private(set) var count = 0
+  /// Bytes (SYN and FIN among them) of the entries that were sent again since the last timeout and that SACK has not
+  /// reported.
+  private(set) var resentBytes: Int64 = 0
   var isEmpty: Bool { count == 0 }
 
   /// Makes an empty queue.
@@ -83,6 +86,7 @@ struct SentQueue {
     if room > Self.keptRoom { release() }
     head = 0
     count = 0
+    resentBytes = 0
   }
 
   /// Gives the memory back.
@@ -95,8 +99,29 @@ struct SentQueue {
   @inline(__always)
   mutating func removeFirst() {
     guard count > 0 else { return }
+    if resentBytes > 0 { resentBytes -= resent(self[0]) }
     count -= 1
     head = count == 0 ? 0 : head + 1
+  }
+
+  /// Takes what lies below `limit` off the oldest entry, which must end above it.
+  mutating func trimFirst(to limit: Int64) {
+    guard count > 0, self[0].start < limit else { return }
+    if resentBytes > 0 { resentBytes -= resent(self[0]) }
+    self[0].start = limit
+    resentBytes += resent(self[0])
+  }
+
+  /// Notes that SACK reported an entry.
+  mutating func markSacked(_ position: Int) {
+    resentBytes -= resent(self[position])
+    self[position].isSacked = true
+  }
+
+  /// The bytes of an entry that count as sent again and on their way.
+  @inline(__always)
+  private func resent(_ entry: Entry) -> Int64 {
+    entry.isResentSinceTimeout && !entry.isSacked ? entry.end &- entry.start : 0
   }
 
   /// Notes that `[start, end)` was sent again at `time`; entries are split at its edges.
@@ -111,7 +136,9 @@ struct SentQueue {
       self[position].sentAt = time
       self[position].timestamp = timestamp
       self[position].copies = self[position].copies == .max ? .max : self[position].copies + 1
+      resentBytes -= resent(self[position])
       self[position].isResentSinceTimeout = true
+      resentBytes += resent(self[position])
       position += 1
     }
   }
@@ -119,6 +146,7 @@ struct SentQueue {
   /// Forgets which entries were sent again: a timeout starts anew.
   mutating func beginTimeout() {
     for position in 0..<count { self[position].isResentSinceTimeout = false }
+    resentBytes = 0
   }
 
   private mutating func split(_ position: Int, at number: Int64) {

@@ -10,6 +10,12 @@ struct FlowDetail {
   var recovery = RecoveryState()
   /// What was sent again.
   var resends = ResendLog()
+  /// What the bytes on their way depend on beside the scoreboard.
+  var pipe = PipeState()
+  /// What answers to time stamps are matched with.
+  var timestamps = TimestampMatch()
+  /// Data behind a gap that was filled late.
+  var holdUp = HoldUp()
   /// Round-trip times of cumulative acknowledgments.
   var roundTrips = RoundTripSamples()
 
@@ -20,6 +26,9 @@ struct FlowDetail {
     if !resends.entries.isEmpty || resends.hasDSACKOfOnceSent { resends = ResendLog() }
     sent.removeAll()
     recovery = RecoveryState()
+    pipe = PipeState()
+    timestamps = TimestampMatch()
+    holdUp = HoldUp()
     roundTrips.removeAll()
   }
 }

@@ -12,9 +12,7 @@ struct IntervalSet: Sendable, Equatable {
   var isEmpty: Bool { ranges.isEmpty }
 
   /// Bytes in the set.
-  var byteCount: Int64 {
-    ranges.reduce(0) { $0 &+ ($1.end &- $1.start) }
-  }
+  private(set) var byteCount: Int64 = 0
 
   /// Adds `[start, end)`.
   ///
@@ -51,15 +49,26 @@ struct IntervalSet: Sendable, Equatable {
     } else {
       ranges.replaceSubrange(low..<high, with: CollectionOfOne(merged))
     }
-    if ranges.count > Self.capacity { ranges.removeFirst(ranges.count - Self.capacity) }
-    return (end &- start) &- max(0, known)
+    let added = (end &- start) &- max(0, known)
+    byteCount &+= added
+    while ranges.count > Self.capacity { removeLowest() }
+    return added
   }
 
   /// Forgets everything below `limit`.
   mutating func removeBelow(_ limit: Int64) {
     let keep = firstIndex { $0.end > limit }
+    for index in 0..<keep { byteCount &-= ranges[index].end &- ranges[index].start }
     if keep > 0 { ranges.removeFirst(keep) }
-    if let first = ranges.first, first.start < limit { ranges[0].start = limit }
+    if let first = ranges.first, first.start < limit {
+      byteCount &-= limit &- first.start
+      ranges[0].start = limit
+    }
+  }
+
+  private mutating func removeLowest() {
+    let lowest = ranges.removeFirst()
+    byteCount &-= lowest.end &- lowest.start
   }
 
   /// Whether all of `[start, end)` is in the set.
