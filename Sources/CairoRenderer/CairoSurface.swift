@@ -1,6 +1,6 @@
 import CCairo
 
-/// A sheet to draw on: pixels, or a PDF of one page.
+/// A sheet to draw on: pixels, or the pages of a PDF.
 ///
 /// Owns the surface of Cairo.
 final class CairoSurface {
@@ -36,7 +36,7 @@ final class CairoSurface {
       owning: cairo_image_surface_create(format, width, height), sink: nil, hasAlpha: hasAlpha)
   }
 
-  /// A PDF of one page, sizes in points.
+  /// A PDF whose first page has this size, in points.
   static func pdf(width: Double, height: Double) throws(RendererError) -> CairoSurface {
     let sink = ByteSink()
     let surface = cairo_pdf_surface_create_for_stream(
@@ -65,6 +65,12 @@ final class CairoSurface {
     guard !text.isEmpty else { return }
     cairo_pdf_surface_set_metadata(pointer, field, text)
   }
+
+  /// Sets the size of the page of a PDF that begins, in points.
+  func setPageSize(width: Double, height: Double) { cairo_pdf_surface_set_size(pointer, width, height) }
+
+  /// Ends a page of a PDF; what is drawn next stands on another.
+  func endPage() { cairo_surface_show_page(pointer) }
 
   /// Ends the PDF and gives its bytes.
   func finishedBytes() throws(RendererError) -> [UInt8] {

@@ -1,7 +1,7 @@
 import CCairo
 public import Charts
 
-/// Draws scenes as PDF files of one page, with text that can be searched and fonts embedded.
+/// Draws scenes as PDF files, a page each, with text that can be searched and fonts embedded.
 ///
 /// The same scene, fonts and library versions give the same bytes. One renderer belongs to one thread.
 public struct PDFRenderer {
@@ -23,9 +23,21 @@ public struct PDFRenderer {
   /// - Returns: The bytes of the file.
   /// - Throws: ``RendererError``: no font, a page of no size, or what Cairo says.
   public func pdf(_ scene: Scene, metadata: PictureMetadata) throws(RendererError) -> [UInt8] {
+    try pdf([scene], metadata: metadata)
+  }
+
+  /// Draws scenes on pages of their own, each of its scene's size.
+  ///
+  /// - Parameters:
+  ///   - pages: What to draw, at least one.
+  ///   - metadata: What the file says of itself.
+  /// - Returns: The bytes of the file.
+  /// - Throws: ``RendererError``: no font, a page of no size, or what Cairo says.
+  public func pdf(_ pages: [Scene], metadata: PictureMetadata) throws(RendererError) -> [UInt8] {
     guard let fonts = measurer.fonts, fonts.hasAnyFont else { throw .noFonts }
-    try scene.checkPage()
-    let surface = try CairoSurface.pdf(width: scene.width, height: scene.height)
+    for page in pages { try page.checkPage() }
+    guard let first = pages.first else { throw .drawing(reason: "no page") }
+    let surface = try CairoSurface.pdf(width: first.width, height: first.height)
     let keywords = metadata.keywords.joined(separator: ", ")
     for (field, text) in [
       (CAIRO_PDF_METADATA_TITLE, metadata.title), (CAIRO_PDF_METADATA_SUBJECT, metadata.description),
@@ -35,7 +47,11 @@ public struct PDFRenderer {
     ] {
       surface.setMetadata(field, text.drawable(limit: 10_000))
     }
-    try draw(scene, on: surface, fonts: fonts)
+    for (index, page) in pages.enumerated() {
+      if index > 0 { surface.setPageSize(width: page.width, height: page.height) }
+      try draw(page, on: surface, fonts: fonts)
+      if index < pages.count - 1 { surface.endPage() }
+    }
     return try surface.finishedBytes()
   }
 

@@ -37,6 +37,7 @@ enum Modules {
       Module(
         name: "timesequence", kind: .chart, command: TimeSequenceCommand.self, section: TimeSequenceSection()),
       Module(name: "throughput", kind: .chart, command: ThroughputCommand.self, section: ThroughputSection()),
+      Module(name: "flowgraph", kind: .chart, command: FlowGraphCommand.self, section: FlowGraphSection()),
       Module(name: "report", kind: .report, command: ReportCommand.self, section: nil),
     ]
   }

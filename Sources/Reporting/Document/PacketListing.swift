@@ -72,7 +72,8 @@ extension PacketListing.Row {
     self.isMiddle = isMiddle
   }
 
-  private static func names(of flags: TCPFlags) -> String {
+  /// The flags by their names, apart by spaces.
+  static func names(of flags: TCPFlags) -> String {
     let names: [(TCPFlags, String)] = [
       (.syn, "SYN"), (.fin, "FIN"), (.rst, "RST"), (.psh, "PSH"), (.ack, "ACK"), (.urg, "URG"), (.ece, "ECE"),
       (.cwr, "CWR"), (.ae, "AE"),
@@ -80,7 +81,8 @@ extension PacketListing.Row {
     return names.filter { flags.contains($0.0) }.map(\.1).joined(separator: " ")
   }
 
-  private static func remark(on item: ClassifiedSegment) -> String {
+  /// What a segment is, in words; empty for the ordinary.
+  static func remark(on item: ClassifiedSegment) -> String {
     var words: [String] = []
     switch item.segmentClass {
     case .retransmission:

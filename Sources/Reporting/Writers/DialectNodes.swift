@@ -38,8 +38,8 @@ struct DialectNodes {
       dialect.details(summary: details.summary.string, content: lines(details.nodes))
     case .packets(let listing):
       dialect.drawsMermaid
-        ? dialect.code(PacketText(listing: listing).mermaid(), language: "mermaid")
-        : dialect.code(PacketText(listing: listing).ladder(), language: "")
+        ? dialect.code(SequenceText(listing: listing).mermaid(), language: "mermaid")
+        : dialect.code(SequenceText(listing: listing).ladder(), language: "")
     case .sparklines(let block): dialect.code(block.lines(isASCII: isASCII), language: "text")
     case .notes(let notes): notes.map { dialect.item(dialect.text($0)) }
     case .definitions(let definitions): dialect.definitions(definitions)

@@ -22,19 +22,31 @@ struct ChartDelivery {
     switch destination {
     case .standardOutput(let format): try StandardOutput().write(try bytes(format))
     case .file(let path, let format):
-      try files.write(try bytes(format), to: path)
       let base = Self.withoutEnding(path)
+      try write(format, base: base, path: path, to: &files)
       if format == .csv { try writeFurtherTables(base: base, to: &files) }
       if format.isPicture, style.preset.isPaper { try writeSidecars(base: base, to: &files) }
     case .folder(let path):
       try Destination.makeFolder(path)
       for format in [OutputFormat.svg, .pdf, .png, .csv] {
-        try files.write(try bytes(format), to: "\(path)\(name).\(format.ending)")
+        try write(format, base: path + name, path: "\(path)\(name).\(format.ending)", to: &files)
       }
       try writeFurtherTables(base: path + name, to: &files)
       try writeSidecars(base: path + name, to: &files)
     }
     return files
+  }
+
+  /// Writes one form; the pages of a chart that has several are files of their own where the form has no pages.
+  private func write(
+    _ format: OutputFormat, base: String, path: String, to files: inout OutputFiles
+  ) throws(CommandFailure) {
+    guard format == .png || format == .svg else { return try files.write(try bytes(format), to: path) }
+    let pages = try maker.pages(chart, style: style, format: format)
+    guard pages.count > 1 else { return try files.write(pages.first ?? [], to: path) }
+    for (index, page) in pages.enumerated() {
+      try files.write(page, to: "\(base)-\(index + 1).\(format.ending)")
+    }
   }
 
   private func bytes(_ format: OutputFormat) throws(CommandFailure) -> [UInt8] {
@@ -43,7 +55,7 @@ struct ChartDelivery {
     case .json: ChartDataText(chart).json()
     case .dat: ChartDataText(chart).gnuplot()
     case .png, .pdf, .svg: try maker.picture(chart, style: style, format: format)
-    case .text, .html, .markdown, .jsonl: ChartDataText(chart).text()
+    case .text, .html, .markdown, .mermaid, .jsonl: ChartDataText(chart).text()
     }
   }
 

@@ -51,22 +51,50 @@ final class PictureMaker: FigureRenderer {
     self.console = console
   }
 
-  /// Draws a chart in one form.
+  /// Draws a chart in one form, as one file.
   ///
-  /// - Throws: ``CommandFailure``.
+  /// - Throws: ``CommandFailure``, also where the form has no pages and the chart needs several.
   func picture(_ chart: any Chart, style: ChartStyle, format: OutputFormat) throws(CommandFailure) -> [UInt8]
   {
-    let scene = try scene(of: chart, style: style)
-    do {
-      switch format {
-      case .png:
-        return try PNGRenderer(sharing: pango).png(
-          scene, dpi: settings.dpi ?? style.preset.pngResolution, metadata: metadata(scene, chart),
-          transparent: settings.isTransparent)
-      case .pdf: return try PDFRenderer(sharing: pango).pdf(scene, metadata: metadata(scene, chart))
-      default:
-        return SVGWriter(usesVariables: style.preset == .html, isFluid: style.preset == .html).svg(scene)
+    let scenes = try scenes(of: chart, style: style)
+    guard format == .pdf else {
+      guard scenes.count == 1 else {
+        throw CommandFailure(
+          .usage,
+          "the chart needs \(scenes.count) pages: name a file with -o, make it a PDF, or show less (-t, --frames)"
+        )
       }
+      return try picture(scenes[0], of: chart, style: style, format: format)
+    }
+    do {
+      return try PDFRenderer(sharing: pango).pdf(scenes, metadata: metadata(scenes[0], chart))
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  /// Draws the pages of a chart, as PNG or SVG each.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func pages(_ chart: any Chart, style: ChartStyle, format: OutputFormat) throws(CommandFailure) -> [[UInt8]]
+  {
+    var pages: [[UInt8]] = []
+    for scene in try scenes(of: chart, style: style) {
+      pages.append(try picture(scene, of: chart, style: style, format: format))
+    }
+    return pages
+  }
+
+  private func picture(
+    _ scene: Scene, of chart: any Chart, style: ChartStyle, format: OutputFormat
+  ) throws(CommandFailure) -> [UInt8] {
+    guard format == .png else {
+      return SVGWriter(usesVariables: style.preset == .html, isFluid: style.preset == .html).svg(scene)
+    }
+    do {
+      return try PNGRenderer(sharing: pango).png(
+        scene, dpi: settings.dpi ?? style.preset.pngResolution, metadata: metadata(scene, chart),
+        transparent: settings.isTransparent)
     } catch {
       throw Self.failure(error)
     }
@@ -74,7 +102,7 @@ final class PictureMaker: FigureRenderer {
 
   /// Draws a chart as SVG for a page.
   func svg(_ chart: any Chart, style: ChartStyle, idPrefix: String) throws -> FigureSVG {
-    let scene = try scene(of: chart, style: style)
+    let scene = try scenes(of: chart, style: style)[0]
     let writer = SVGWriter(
       idPrefix: idPrefix, usesVariables: style.preset == .html, isFluid: style.preset == .html)
     return FigureSVG(
@@ -87,14 +115,16 @@ final class PictureMaker: FigureRenderer {
     try picture(chart, style: style, format: .png)
   }
 
-  private func scene(of chart: any Chart, style: ChartStyle) throws(CommandFailure) -> Scene {
+  /// The pages of a chart, one at least.
+  private func scenes(of chart: any Chart, style: ChartStyle) throws(CommandFailure) -> [Scene] {
+    let measurer: any TextMeasurer = settings.metrics == .builtin ? BuiltinMeasurer() : pango
+    if settings.metrics == .pango { warnOfFonts(style) }
     do {
-      switch settings.metrics {
-      case .builtin: return try chart.scene(style: style, measurer: BuiltinMeasurer())
-      case .pango:
-        warnOfFonts(style)
-        return try chart.scene(style: style, measurer: pango)
+      if let paged = chart as? any PagedChart {
+        let pages = try paged.pages(style: style, measurer: measurer)
+        if !pages.isEmpty { return pages }
       }
+      return [try chart.scene(style: style, measurer: measurer)]
     } catch {
       throw CommandFailure(.usage, error.description)
     }

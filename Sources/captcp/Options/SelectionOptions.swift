@@ -51,18 +51,55 @@ struct TimeRangeOption: ParsableArguments {
 
 /// Options that choose the time shown and its zero.
 struct TimeOptions: ParsableArguments {
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp(
-      "Time to show, start..stop (also start:stop): seconds from the axis' zero, or ISO 8601 times; one side may be "
-        + "left out.", valueName: "range"))
+  @Option(name: .shortAndLong, help: TimeChoice.timeHelp)
   var time: TimeRange?
 
-  @Option(help: ArgumentHelp("Zero of the time axis; absolute shows UTC.", valueName: "zero"))
+  @Option(help: TimeChoice.originHelp)
   var origin: OriginChoice?
 
-  @Flag(name: .shortAndLong, help: "Count time from the capture's first packet: --origin capture.")
+  @Flag(name: .shortAndLong, help: TimeChoice.referenceHelp)
   var referenceTime = false
+
+  /// What was chosen.
+  var choice: TimeChoice { TimeChoice(time: time, origin: origin, referenceTime: referenceTime) }
+
+  /// The kind of zero; `usual` where the user said nothing.
+  func origin(usual: TimeAxis.Origin) -> TimeAxis.Origin { choice.origin(usual: usual) }
+
+  /// The axis of charts of a connection.
+  func axis(connection: ConnectionSummary?, captureStart: Int64, usual: TimeAxis.Origin = .connection)
+    -> TimeAxis
+  {
+    choice.axis(connection: connection, captureStart: captureStart, usual: usual)
+  }
+}
+
+/// The same options for modules that use the letter `r` for something of their own.
+struct LongTimeOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: TimeChoice.timeHelp)
+  var time: TimeRange?
+
+  @Option(help: TimeChoice.originHelp)
+  var origin: OriginChoice?
+
+  @Flag(help: TimeChoice.referenceHelp)
+  var referenceTime = false
+
+  /// What was chosen.
+  var choice: TimeChoice { TimeChoice(time: time, origin: origin, referenceTime: referenceTime) }
+}
+
+/// The time shown and the zero of its axis, as the user chose them.
+struct TimeChoice {
+  static let timeHelp = ArgumentHelp(
+    "Time to show, start..stop (also start:stop): seconds from the axis' zero, or ISO 8601 times; one side may be "
+      + "left out.", valueName: "range")
+  static let originHelp = ArgumentHelp("Zero of the time axis; absolute shows UTC.", valueName: "zero")
+  static let referenceHelp: ArgumentHelp = "Count time from the capture's first packet: --origin capture."
+
+  let time: TimeRange?
+  let origin: OriginChoice?
+  let referenceTime: Bool
 
   /// The kind of zero; `usual` where the user said nothing.
   func origin(usual: TimeAxis.Origin) -> TimeAxis.Origin {

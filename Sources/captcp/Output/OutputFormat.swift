@@ -10,12 +10,14 @@ enum OutputFormat: String, CaseIterable {
   case svg
   case html
   case markdown
+  case mermaid
 
   /// The form of a file's ending; `nil` for an ending that is not known.
   init?(ending: String) {
     switch ending.lowercased() {
     case "txt": self = .text
     case "md": self = .markdown
+    case "mmd": self = .mermaid
     case "csv", "json", "jsonl", "dat", "png", "pdf", "svg", "html": self.init(rawValue: ending.lowercased())
     default: return nil
     }
@@ -26,6 +28,7 @@ enum OutputFormat: String, CaseIterable {
     switch self {
     case .text: "txt"
     case .markdown: "md"
+    case .mermaid: "mmd"
     default: rawValue
     }
   }
