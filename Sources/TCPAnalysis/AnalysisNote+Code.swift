@@ -15,6 +15,8 @@ extension AnalysisNote {
     case offload
     /// Frames were captured twice.
     case captureDuplicates
+    /// Some of them are taken for copies though nothing tells them from repeats.
+    case duplicatesAssumed
     /// The file holds the packets of two taps; one view of them was taken.
     case twoTaps
     /// The snap length cut TCP options off.
@@ -23,6 +25,10 @@ extension AnalysisNote {
     case truncatedPackets
     /// Time went backwards.
     case timeReversals
+    /// The clock was set back.
+    case clockStep
+    /// Acknowledgments stand in front of their data.
+    case captureReordering
     /// The flow sent no SYN in the capture.
     case noSyn
     /// All data passed at one moment.
@@ -41,14 +47,26 @@ extension AnalysisNote {
     case roleGuessed
     /// No segment with data.
     case noData
+    /// Of two flows only this one was captured, and it sends data.
+    case onlyDataSeen
+    /// Of two flows only this one was captured, and it acknowledges.
+    case onlyAcksSeen
     /// Nothing tells whether retransmissions were needed.
     case spuriousUnknown
+    /// The capture was not taken beside the sender: why it sent again is an estimate.
+    case kindsEstimated
     /// No acknowledgment gives a round-trip time.
     case noRoundTripTime
     /// The initial sequence number changed while half open.
     case synIsnChanged
     /// Acknowledgments that cannot be right were ignored.
     case ackImplausible
+    /// The receiver took back what it had reported by SACK.
+    case sackReneging
+    /// Bytes were sent again with another payload.
+    case inconsistentRetransmission
+    /// Resets that do not fit their host.
+    case middleboxReset
     /// Accurate ECN: ECE and CWR are parts of a counter.
     case accurateECN
     /// The bookkeeping of gaps reached its bound; counts of repeated bytes are a lower bound.
@@ -72,6 +90,9 @@ extension AnalysisNote {
       "\(counted("segment", "is", "are")) larger than the MSS (segmentation offload): packet counts and spacing are "
         + "not those of the wire. Capture again after ethtool -K DEV tso off gso off gro off."
     case .captureDuplicates: "\(counted("frame", "was", "were")) captured twice and counted once."
+    case .duplicatesAssumed:
+      "\(Quantity.count(count)) of these copies \(count == 1 ? "is" : "are") assumed: their frames carry no number of their own "
+        + "(IPv6, IP identification 0) or a checksum that the network card fills in."
     case .twoTaps:
       "The file holds two captures of the same packets: the view beside the host that sends more was taken, "
         + "\(counted("frame")) of the other left out (--interface chooses)."
@@ -80,6 +101,11 @@ extension AnalysisNote {
     case .truncatedPackets:
       "\(counted("packet", "was", "were")) cut by the snap length; lengths come from IP headers."
     case .timeReversals: "Time went backwards \(counted("time")) in the file; packets were sorted by time."
+    case .clockStep:
+      "The clock was set back by more than a second \(counted("time")): times and rates across that are wrong."
+    case .captureReordering:
+      "\(counted("acknowledgment", "stands", "stand")) in front of the data: the capture mixed up the order of packets "
+        + "less than 1 ms apart."
     case .noSyn: "No SYN of this flow was captured: its options are unknown."
     case .noDataDuration: "All data passed at one moment: there is no goodput."
     case .zeroDuration: "All packets have the same time: there is no rate."
@@ -91,9 +117,23 @@ extension AnalysisNote {
     case .roleGuessed:
       "Nobody was seen to open the connection: the side with the higher port is taken as initiator."
     case .noData: "No segment carries data."
+    case .onlyDataSeen:
+      "Of this connection only this flow was captured: its packets, bytes, rates and retransmissions hold; RTT, losses, "
+        + "bytes in flight, windows of its receiver and whether a retransmission was needed are unknown."
+    case .onlyAcksSeen:
+      "Of this connection only these acknowledgments were captured: windows, duplicate ACKs, SACK and D-SACK hold; "
+        + "packets, retransmissions and RTT of the data are unknown."
+    case .sackReneging:
+      "\(counted("segment", "was", "were")) sent again that the receiver had reported by SACK and took back."
+    case .inconsistentRetransmission:
+      "\(counted("segment", "was", "were")) sent again with another payload: a broken stack or a middlebox."
+    case .middleboxReset:
+      "\(counted("reset", "does", "do")) not fit the host (TTL, IP identification or time): likely from a middlebox."
     case .spuriousUnknown:
       "Neither SACK nor time stamps are in use, or one direction is missing: whether a retransmission was needed "
         + "cannot be known."
+    case .kindsEstimated:
+      "The capture was not taken beside the sender: why segments were sent again (kinds) is an estimate."
     case .noRoundTripTime: "No acknowledgment ends where a segment that was sent once ends: there is no RTT."
     case .synIsnChanged: "The initial sequence number changed while the connection was half open."
     case .ackImplausible:

@@ -53,7 +53,7 @@ public final class Analyzer {
     }
     while sorter.count > 0 { take(&sorter, &classifier, batch) }
     flush(batch)
-    return try result(reader.summary, &classifier)
+    return try result(reader.summary, &classifier, clockSteps: sorter.clockSteps)
   }
 
   /// Reads the first segments, from which it is judged whether the capture holds two taps.
@@ -107,6 +107,9 @@ public final class Analyzer {
   private func take(_ sorter: inout TimeSorter, _ classifier: inout Classifier, _ batch: Batch) {
     let place = batch.storage + batch.count
     classifier.classify(sorter.first.pointee, into: place)
+    if place.pointee.ackClass == .unseen, sorter.holdsAcknowledged(by: sorter.first.pointee) {
+      classifier.noteEarlyAcknowledgment(place)
+    }
     if !metrics.isEmpty {
       place.pointee.segment = sorter.first.pointee
       batch.count += 1
@@ -123,7 +126,7 @@ public final class Analyzer {
   }
 
   private func result(
-    _ summary: CaptureSummary, _ classifier: inout Classifier
+    _ summary: CaptureSummary, _ classifier: inout Classifier, clockSteps: Int64
   ) throws(AnalysisError) -> Analysis {
     guard classifier.records.count > 0 else {
       throw .noTCP(packets: summary.packets, skipped: summary.skipped)
@@ -134,8 +137,11 @@ public final class Analyzer {
       capture: summary, connections: records,
       captureDuplicates: classifier.captureDuplicates + classifier.foreignFrames,
       notes: CaptureNotes.collect(
-        summary, classifier.totals, captureDuplicates: classifier.captureDuplicates,
-        foreignFrames: classifier.foreignFrames)
+        summary, classifier.totals,
+        [
+          (.twoTaps, classifier.foreignFrames), (.captureDuplicates, classifier.captureDuplicates),
+          (.duplicatesAssumed, classifier.assumedDuplicates), (.clockStep, clockSteps),
+        ])
     )
     analysis.retransmissions = classifier.retransmissions.sorted {
       ($0.fileIndex, $0.frame) < ($1.fileIndex, $1.frame)

@@ -17,18 +17,17 @@ struct CaptureTotals {
 /// Warnings that every module gives about a capture as a whole.
 enum CaptureNotes {
   static func collect(
-    _ summary: CaptureSummary, _ totals: CaptureTotals, captureDuplicates: Int64, foreignFrames: Int64
+    _ summary: CaptureSummary, _ totals: CaptureTotals, _ first: [(AnalysisNote.Code, Int64)]
   ) -> [AnalysisNote] {
-    let counts: [(AnalysisNote.Code, Int64)] = [
-      (.twoTaps, foreignFrames),
-      (.captureDuplicates, captureDuplicates),
-      (.timeReversals, Int64(clamping: summary.timeReversals)),
-      (.truncatedPackets, Int64(clamping: summary.truncatedPackets)),
-      (.optionsCut, totals.truncatedOptions),
-      (.offload, totals.oversizePackets),
-      (.captureDrop, totals.acknowledgedUnseenBytes),
-      (.fragments, totals.fragments),
-    ]
+    let counts: [(AnalysisNote.Code, Int64)] =
+      first + [
+        (.timeReversals, Int64(clamping: summary.timeReversals)),
+        (.truncatedPackets, Int64(clamping: summary.truncatedPackets)),
+        (.optionsCut, totals.truncatedOptions),
+        (.offload, totals.oversizePackets),
+        (.captureDrop, totals.acknowledgedUnseenBytes),
+        (.fragments, totals.fragments),
+      ]
     var notes = counts.filter { $0.1 > 0 }.map { AnalysisNote($0.0, count: $0.1) }
     if totals.oneSidedConnections > 0 {
       notes.append(AnalysisNote(.oneSided, count: totals.oneSidedConnections))

@@ -238,4 +238,22 @@ public struct ClassificationMarks: OptionSet, Sendable, Hashable {
   public static var exactCopy: ClassificationMarks { ClassificationMarks(rawValue: 1 << 15) }
   /// Sent before a copy of its bytes that had passed already: the original, only late.
   public static var lateOriginal: ClassificationMarks { ClassificationMarks(rawValue: 1 << 16) }
+  /// Bytes sent again with another payload than before (RFC 2525, section 2.4).
+  public static var inconsistent: ClassificationMarks { ClassificationMarks(rawValue: 1 << 17) }
+  /// A tail loss probe that may be a timeout: only one segment was on its way.
+  public static var tlpOrRto: ClassificationMarks { ClassificationMarks(rawValue: 1 << 18) }
+  /// Sends again what the receiver had reported by SACK and took back (RFC 2018, section 8).
+  public static var sackReneging: ClassificationMarks { ClassificationMarks(rawValue: 1 << 19) }
+  /// Advertises a window too small for a full segment, but not zero (RFC 9293, section 3.8.6.2).
+  public static var silly: ClassificationMarks { ClassificationMarks(rawValue: 1 << 20) }
+  /// Acknowledges more than two full segments at once; ordinary behind receive offload.
+  public static var stretchAck: ClassificationMarks { ClassificationMarks(rawValue: 1 << 21) }
+  /// Stands in front of the data that it acknowledges: the capture mixed up their order.
+  public static var captureReordered: ClassificationMarks { ClassificationMarks(rawValue: 1 << 22) }
+  /// RST inside the window but not at the next byte: its receiver asks back (RFC 5961, section 3.2).
+  public static var rstInWindow: ClassificationMarks { ClassificationMarks(rawValue: 1 << 23) }
+  /// RST outside of the window: its receiver ignores it (RFC 5961, section 3.2).
+  public static var rstOutOfWindow: ClassificationMarks { ClassificationMarks(rawValue: 1 << 24) }
+  /// RST that does not fit the host whose address it bears.
+  public static var likelyMiddlebox: ClassificationMarks { ClassificationMarks(rawValue: 1 << 25) }
 }

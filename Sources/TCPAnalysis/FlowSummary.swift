@@ -72,6 +72,14 @@ public struct FlowSummary: Sendable, Equatable {
   public var gapBytes: Int64 = 0
   /// The part of `gapBytes` that was acknowledged: missed by the capture, not lost by the network.
   public var acknowledgedUnseenBytes: Int64?
+  /// Number of holes that `acknowledgedUnseenBytes` lie in; `nil` if one direction is missing.
+  public var acknowledgedUnseenRanges: Int64?
+  /// Retransmissions that repair a loss behind the capture point: the transmission before had passed it.
+  ///
+  /// Those known to be needless are left out; `nil` if one direction is missing.
+  public var lostAfterCapturePoint: Int64?
+  /// Retransmissions that repair a loss in front of the capture point: the transmission before never came there.
+  public var lostBeforeCapturePoint: Int64?
   /// Greatest number of bytes sent and not yet acknowledged; `nil` if one direction is missing.
   public var maxBytesInFlight: Int64?
   /// Times at which the receiver's window was full.

@@ -57,6 +57,10 @@ struct Summarizer {
     fillSizes(&flow, state)
     fillTimes(&flow, state)
     flow.notes = flowNotes(state, opposite)
+    let isFar = capturePoint != sender && capturePoint != .unknown
+    if isFar, state[.retransmittedPackets] > state[.kindSyn] {
+      flow.notes.append(AnalysisNote(.kindsEstimated))
+    }
     return flow
   }
 
@@ -98,6 +102,14 @@ struct Summarizer {
     flow.reorderedPackets = state[.reorderedPackets]
     flow.gapBytes = state[.gapBytes]
     flow.acknowledgedUnseenBytes = acknowledgedUnseen(state, opposite)
+    flow.acknowledgedUnseenRanges = flow.acknowledgedUnseenBytes.map { _ in
+      let isBeyond = state.traits.contains(.acknowledged) && state[.highestAcknowledged] > state[.highestSent]
+      return state[.acknowledgedUnseenRanges] + (isBeyond ? 1 : 0)
+    }
+    if opposite[.packets] > 0 {
+      flow.lostAfterCapturePoint = state[.lostAfterCapturePoint]
+      flow.lostBeforeCapturePoint = state[.lostBeforeCapturePoint]
+    }
     flow.maxBytesInFlight = state[.maxBytesInFlight] > 0 ? state[.maxBytesInFlight] - 1 : nil
     flow.windowFullEvents = state.traits.contains(.hasWindowEdge) ? state[.windowFullEvents] : nil
     // Only beside the sender is it known what had left before an acknowledgment arrived.
@@ -243,7 +255,16 @@ struct Summarizer {
     add(.truncatedPackets, state[.truncatedPackets])
     add(.fragments, state[.fragments])
     add(.ackImplausible, state[.implausibleAcks])
-    if state[.retransmittedPackets] > 0, spurious(state, opposite) == nil {
+    add(.captureReordering, state[.earlyAcks])
+    add(.sackReneging, state[.sackRenegings])
+    add(.inconsistentRetransmission, state[.inconsistentRetransmissions])
+    add(.middleboxReset, state[.middleboxResets])
+    if opposite[.packets] == 0, state[.packets] > state[.synPackets] + state[.rstPackets] {
+      notes.append(AnalysisNote(state[.dataPackets] > 0 ? .onlyDataSeen : .onlyAcksSeen))
+    }
+    if state[.retransmittedPackets] > state[.kindSyn],
+      spurious(state, opposite) == nil || !canReportDuplicates(state, opposite)
+    {
       notes.append(AnalysisNote(.spuriousUnknown))
     }
     if state[.rttCount] == 0, state[.dataPackets] > 0 { notes.append(AnalysisNote(.noRoundTripTime)) }

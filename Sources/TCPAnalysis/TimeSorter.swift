@@ -16,6 +16,8 @@ struct TimeSorter: ~Copyable {
   private(set) var count = 0
   /// Segments that were moved.
   private(set) var moved: UInt64 = 0
+  /// Steps backwards that were left alone.
+  private(set) var clockSteps: Int64 = 0
 
   init() {
     ring = .allocate(capacity: Self.capacity)
@@ -40,7 +42,10 @@ struct TimeSorter: ~Copyable {
     let time = ring[slot(position)].timestamp
     guard position > 0, ring[slot(position - 1)].timestamp > time else { return }
     let newest = ring[slot(position - 1)].timestamp
-    guard Self.isSmall(newest, time) else { return }
+    guard Self.isSmall(newest, time) else {
+      clockSteps += 1
+      return
+    }
     let segment = ring[slot(position)]
     while position > 0, ring[slot(position - 1)].timestamp > time,
       Self.isSmall(ring[slot(position - 1)].timestamp, time)
@@ -59,6 +64,27 @@ struct TimeSorter: ~Copyable {
 
   /// The oldest segment; valid until `dropFirst()`.
   var first: UnsafeMutablePointer<Segment> { ring + head }
+
+  /// Whether a segment within the next millisecond holds data of the opposite flow up to an acknowledgment of the
+  /// oldest segment: the capture mixed up their order.
+  func holdsAcknowledged(by segment: borrowing Segment) -> Bool {
+    var position = 1
+    while position < count {
+      let other = ring + slot(position)
+      let (ahead, isOverflowing) = other.pointee.timestamp.subtractingReportingOverflow(segment.timestamp)
+      guard !isOverflowing, ahead < 1_000_000 else { return false }
+      let end = other.pointee.sequenceNumber &+ other.pointee.sequenceLength
+      if other.pointee.sourcePort == segment.destinationPort,
+        other.pointee.destinationPort == segment.sourcePort, other.pointee.source == segment.destination,
+        other.pointee.destination == segment.source,
+        SequenceNumber.distance(from: segment.acknowledgmentNumber, to: end) >= 0
+      {
+        return true
+      }
+      position += 1
+    }
+    return false
+  }
 
   /// Forgets the oldest segment.
   mutating func dropFirst() {

@@ -58,8 +58,10 @@ import Testing
   @Test func thereAreTheScriptsOfTheReadme() {
     #expect(
       Fixtures.scriptNames == [
-        "duplicate-frames", "fast-open", "fast-retransmission", "gap-fill", "gap-never-seen", "half-open",
-        "handshake", "ipv6-ecn", "keep-alive", "one-sided", "port-reuse", "simultaneous-open", "wrap",
+        "duplicate-frames", "duplicate-reported", "early-ack", "fast-open", "fast-retransmission",
+        "forged-reset", "gap-fill", "gap-never-seen", "half-open", "handshake",
+        "inconsistent-retransmission", "ipv6-ecn", "ipv6-network-duplicate", "keep-alive", "one-sided",
+        "partial-checksums", "port-reuse", "reset-window", "sack-reneging", "simultaneous-open", "wrap",
         "zero-window",
       ])
   }

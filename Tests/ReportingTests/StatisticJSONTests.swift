@@ -11,8 +11,9 @@ struct StatisticJSONTests {
     payloadBytes uniquePayloadBytes dataPackets pureAckPackets synPackets finPackets rstPackets pshPackets urgPackets \
     ecePackets cwrPackets cePackets ectPackets retransmittedPackets retransmittedBytes retransmissionsByKind \
     spuriousRetransmissions lossEpisodes reorderedPackets duplicateAcks dsackBlocks sackPackets gapBytes \
-    acknowledgedUnseenBytes zeroWindowAcks zeroWindowProbes keepAlives windowUpdates windowFullEvents mss windowScale \
-    sackPermitted timestamps payloadSizeMinBytes payloadSizeMedianBytes payloadSizeMeanBytes payloadSizeMaxBytes \
+    acknowledgedUnseenBytes acknowledgedUnseenRanges lostAfterCapturePoint lostBeforeCapturePoint zeroWindowAcks \
+    zeroWindowProbes keepAlives windowUpdates windowFullEvents mss windowScale sackPermitted timestamps \
+    payloadSizeMinBytes payloadSizeMedianBytes payloadSizeMeanBytes payloadSizeMaxBytes \
     interArrivalMinSeconds interArrivalMeanSeconds interArrivalMaxSeconds initialWindowBytes advertisedWindowMinBytes \
     advertisedWindowMaxBytes maxBytesInFlight rttByTimestamps rttBySack rtt firstTime lastTime durationSeconds \
     throughputBitsPerSecond goodputBitsPerSecond notes

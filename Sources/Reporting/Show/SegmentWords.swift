@@ -75,6 +75,10 @@ enum SegmentWords {
     (.windowFull, "window full"), (.dsack, "D-SACK"), (.synIsnChanged, "other initial sequence number"),
     (.earlyKeepAlive, "early"), (.guess, "guessed"), (.ackImplausible, "implausible ACK"),
     (.fastOpenData, "Fast Open data"), (.lateOriginal, "original behind its copy"),
+    (.inconsistent, "other payload than before"), (.tlpOrRto, "perhaps a timeout"),
+    (.sackReneging, "SACK taken back"), (.silly, "silly window"),
+    (.captureReordered, "captured before its data"), (.rstInWindow, "not at the next byte"),
+    (.rstOutOfWindow, "outside of the window"), (.likelyMiddlebox, "likely from a middlebox"),
   ]
 
   private static let captureMarks: [(mark: SegmentMarks, words: String)] = [

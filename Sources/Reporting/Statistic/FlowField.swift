@@ -148,6 +148,9 @@ public struct FlowField: Sendable {
     FlowField("sackPackets") { .count($0.sackPackets) },
     FlowField("gapBytes") { .count($0.gapBytes) },
     FlowField("acknowledgedUnseenBytes") { .count($0.acknowledgedUnseenBytes) },
+    FlowField("acknowledgedUnseenRanges") { .count($0.acknowledgedUnseenRanges) },
+    FlowField("lostAfterCapturePoint") { .count($0.lostAfterCapturePoint) },
+    FlowField("lostBeforeCapturePoint") { .count($0.lostBeforeCapturePoint) },
   ]
 
   private static let windowFields: [FlowField] = [

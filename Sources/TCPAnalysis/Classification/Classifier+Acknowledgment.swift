@@ -33,16 +33,18 @@ extension Classifier {
       wasAcknowledged: wasAcknowledged)
     countAck(segment, context, result)
     deliver(other, to: max(acknowledgment, before), segment, context, result)
-    if result.pointee.marks.contains(.dsack), let detail = other.pointee.detail {
-      detail.pointee.resends.noteDSACK(
-        result.pointee.sackRanges[0], now: context.time, leastRTT: detail.pointee.recovery.leastRTT)
-    }
+    if result.pointee.marks.contains(.dsack) { noteDSACK(result.pointee.sackRanges[0], other, context) }
     if result.pointee.ackClass == .duplicate {
       other.pointee.detail?.pointee.recovery.duplicateAcks += 1
       if hidesSack(segment, context.own) { other.pointee.detail?.pointee.recovery.hasHiddenSack = true }
       noteDuplicate(other, context)
     }
     if !wasAcknowledged || acknowledgment > before {
+      if wasAcknowledged,
+        acknowledgment &- before > 2 &* Self.effectiveSegmentSize(of: other, receiver: context.own)
+      {
+        result.pointee.marks.insert(.stretchAck)
+      }
       advance(other, to: acknowledgment, context)
     }
     if !wasAcknowledged || acknowledgment >= before {
@@ -67,7 +69,9 @@ extension Classifier {
     if other.pointee.traits.contains(.synSeen) {
       if acknowledgment < 0 { return false }
       // Only the SYN is known: nothing but its own byte (and Fast Open data) can be acknowledged.
-      if other.pointee[.packets] == other.pointee[.synPackets], acknowledgment > sent { return false }
+      if other.pointee[.packets] == other.pointee[.synPackets], acknowledgment < 1 || acknowledgment > sent {
+        return false
+      }
     }
     return true
   }
@@ -77,47 +81,6 @@ extension Classifier {
     if segment.flags.contains(.syn) { return Int64(segment.window) }
     let shift = windowShift(of: context.own, context.other, context)
     return shift < 0 ? -1 : Int64(segment.window) << shift
-  }
-
-  private mutating func unwrapSack(
-    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
-  ) {
-    for index in 0..<Int(min(segment.options.sackBlockCount, 4)) {
-      let block = segment.options.sackBlocks[index]
-      let start = context.other.relative(block.left)
-      let length = SequenceNumber.distance(from: block.left, to: block.right)
-      result.pointee.sackRanges[index] = SequenceRange(start: start, end: start &+ Int64(max(0, length)))
-    }
-  }
-
-  /// Adds the SACK blocks above the acknowledgment to the scoreboard and recognises a D-SACK (RFC 2883, section 4).
-  ///
-  /// What had not been reported before is collected in `newSack`.
-  private mutating func updateScoreboard(
-    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>,
-    acknowledgment: Int64
-  ) {
-    let count = Int(min(segment.options.sackBlockCount, 4))
-    guard count > 0 else { return }
-    let first = result.pointee.sackRanges[0]
-    let isBelow = first.end <= acknowledgment
-    let isInside =
-      count > 1 && result.pointee.sackRanges[1].start <= first.start
-      && result.pointee.sackRanges[1].end >= first.end
-    let isDSACK = first.start < first.end && (isBelow || isInside)
-    if isDSACK {
-      result.pointee.marks.insert(.dsack)
-      context.own.pointee[.dsackBlocks] += 1
-    }
-    let sent = context.other.pointee[.highestSent]
-    for index in (isDSACK ? 1 : 0)..<count {
-      let range = result.pointee.sackRanges[index]
-      guard range.start < range.end, range.start >= acknowledgment, range.end <= sent &+ (1 << 30) else {
-        continue
-      }
-      _ = details.provide(context.other).pointee.sacked.insert(
-        range.start, range.end, appendingNewTo: &newSack)
-    }
   }
 
   @inline(__always)
@@ -174,6 +137,24 @@ extension Classifier {
       own.pointee[.smallestWindow] = window + 1
     }
     own.pointee[.greatestWindow] = max(own.pointee[.greatestWindow], window + 1)
+    guard window > 0, window * 2 < own.pointee[.greatestWindow] else { return }
+    if window < Self.effectiveSegmentSize(of: context.other, receiver: own) {
+      result.pointee.marks.insert(.silly)
+    }
+  }
+
+  /// An acknowledgment of bytes that were not seen stands in front of them, as the next moment shows.
+  mutating func noteEarlyAcknowledgment(_ result: UnsafeMutablePointer<ClassifiedSegment>) {
+    result.pointee.ackClass = .new
+    result.pointee.marks.insert(.captureReordered)
+    let place = places[Int(result.pointee.connection)]
+    guard place >= 0 else { return }
+    let pair = live.pointer(place)
+    if result.pointee.direction == 0 {
+      pair.pointee.forward[.earlyAcks] += 1
+    } else {
+      pair.pointee.backward[.earlyAcks] += 1
+    }
   }
 
   /// Moves the acknowledged edge of a flow and takes the RTT sample that ends there.

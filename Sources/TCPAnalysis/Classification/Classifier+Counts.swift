@@ -32,25 +32,46 @@ extension Classifier {
       own.pointee[.twinCandidates] += 1
       twinCandidates += 1
     }
-    guard case .seen(let ago) = twin, own.pointee[.packets] > 0 else { return false }
-    guard ago <= duplicateWindow(isIPv6: isIPv6, context) else {
-      if !isIPv6, segment.identification != 0, own.pointee[.identificationSteps] > 0 {
-        result.pointee.marks.insert(.exactCopy)
-      }
-      return false
-    }
-    if isTelling {
-      own.pointee[.twins] += 1
-      twins += 1
-      return true
-    }
-    return segment.payloadLength > 0 || twinsAreUsual(context)
+    guard case .seen(let ago, let isChecked) = twin, own.pointee[.packets] > 0 else { return false }
+    return judgeTwin(segment, context, result, ago: ago, isChecked: isChecked, isTelling: isTelling)
   }
 
-  private mutating func duplicateWindow(isIPv6: Bool, _ context: Context) -> Int64 {
-    let millisecond: Int64 = 1_000_000
-    let roundTrip = context.handshakeRTT
-    return isIPv6 && roundTrip > 0 ? min(millisecond, roundTrip / 4) : millisecond
+  /// Whether a frame that equals an earlier one is a copy made by the capture; else whether the network made it.
+  @inline(never)
+  private mutating func judgeTwin(
+    _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>, ago: Int64,
+    isChecked: Bool, isTelling: Bool
+  ) -> Bool {
+    let own = context.own
+    let isIPv6 = segment.marks.contains(.isIPv6)
+    let roundTrip = fullRoundTrip(context)
+    if isTelling, ago <= 10_000_000 {
+      own.pointee[.twins] += 1
+      twins += 1
+    }
+    let window: Int64 = isIPv6 && roundTrip > 0 ? min(1_000_000, roundTrip / 4) : 1_000_000
+    guard ago <= window else {
+      let isByNetwork =
+        isIPv6
+        ? segment.payloadLength > 0 && segment.options.present.contains(.timestamps) && ago < roundTrip / 2
+        : segment.identification != 0 && own.pointee[.identificationSteps] > 0
+      if isByNetwork { result.pointee.marks.insert(.exactCopy) }
+      return false
+    }
+    guard isTelling || segment.payloadLength > 0 || twinsAreUsual(context) else { return false }
+    if isIPv6 || segment.identification == 0 || !isChecked { assumedDuplicates += 1 }
+    if segment.payloadLength > 0 { noteDuplicateFrame(result.pointee.start, result.pointee.end, context) }
+    return true
+  }
+
+  /// Remembers the range of a frame that is left out: the receiver may report that the network doubled it.
+  private mutating func noteDuplicateFrame(_ start: Int64, _ end: Int64, _ context: Context) {
+    let detail = details.provide(context.own)
+    var ranges = detail.pointee.duplicates ?? IntervalSet()
+    detail.pointee.duplicates = nil
+    ranges.removeBelow(end &- 1 << 20)
+    ranges.insert(start, end)
+    detail.pointee.duplicates = ranges
   }
 
   /// Whether a fifth of the frames that can tell have a twin: in this direction, else in both, else in the capture.
@@ -128,11 +149,12 @@ extension Classifier {
 
   @inline(__always)
   private mutating func countMarks(_ marks: SegmentMarks, _ own: UnsafeMutablePointer<FlowState>) {
-    let rare: SegmentMarks = [.truncated, .optionsTruncated, .firstFragment, .outgoing]
+    let rare: SegmentMarks = [.truncated, .optionsTruncated, .firstFragment, .outgoing, .badChecksum]
     guard !marks.isDisjoint(with: rare) else { return }
     if marks.contains(.truncated) { own.pointee[.truncatedPackets] += 1 }
     if marks.contains(.optionsTruncated) { own.pointee[.truncatedOptions] += 1 }
     if marks.contains(.firstFragment) { own.pointee[.fragments] += 1 }
+    if marks.contains(.badChecksum) { own.pointee[.badChecksums] += 1 }
     if marks.contains(.outgoing) { own.pointee[.outgoingPackets] += 1 }
   }
 
@@ -153,6 +175,8 @@ extension Classifier {
 
   @inline(__always)
   private mutating func observeNetworkHeader(_ segment: Segment, _ own: UnsafeMutablePointer<FlowState>) {
+    // A reset may be somebody else's: it is held against what the flow's own packets have.
+    if segment.flags.contains(.rst), own.pointee[.packets] > 1 { return }
     let timeToLive = Int64(segment.timeToLive) + 1
     if own.pointee[.timeToLiveMin] == 0 || timeToLive < own.pointee[.timeToLiveMin] {
       own.pointee[.timeToLiveMin] = timeToLive

@@ -45,9 +45,10 @@ extension Classifier {
 
   /// Says of each retransmission how sure it is that it was needless, now that all evidence is in.
   private mutating func settleResends(_ pair: UnsafeMutablePointer<LivePair>) {
-    let forward = pair.pointee.forward.detail?.pointee.resends.entries.isEmpty ?? true
-    let backward = pair.pointee.backward.detail?.pointee.resends.entries.isEmpty ?? true
-    guard !forward || !backward else { return }
+    guard
+      pair.pointee.forward.detail?.pointee.resends != nil
+        || pair.pointee.backward.detail?.pointee.resends != nil
+    else { return }
     let connection = pair.pointee.connection
     let (first, second) = flows(of: pair)
     let place = CapturePointInference(
@@ -64,20 +65,32 @@ extension Classifier {
 
   private mutating func settleResends(_ flow: inout FlowState, _ id: FlowID, isSenderSide: Bool) {
     guard let log = flow.detail?.pointee.resends else { return }
+    for (verdict, count) in log.dropped {
+      Self.add(count, verdict, log.certainty(of: verdict.evidence, isSenderSide: isSenderSide), to: &flow)
+    }
     for entry in log.entries {
-      let certainty = log.certainty(of: entry, isSenderSide: isSenderSide)
-      switch certainty {
-      case .certain: flow[.spuriousCertain] += 1
-      case .likely: flow[.spuriousLikely] += 1
-      case .possible: flow[.spuriousPossible] += 1
-      case nil: break
-      }
+      let certainty = log.certainty(of: entry.evidence, isSenderSide: isSenderSide)
+      Self.add(1, entry.verdict, certainty, to: &flow)
       guard options.keepsRetransmissions else { continue }
       retransmissions.append(
         Retransmission(
           flow: id, frame: entry.frame, fileIndex: entry.fileIndex, range: entry.range, kind: entry.kind,
           evidence: entry.evidence, certainty: certainty))
     }
+  }
+
+  /// Counts retransmissions of one verdict: how sure it is that they were needless, else where they were lost.
+  private static func add(
+    _ count: Int64, _ verdict: ResendLog.Verdict, _ certainty: SpuriousCertainty?, to flow: inout FlowState
+  ) {
+    switch certainty {
+    case .certain: flow[.spuriousCertain] += count
+    case .likely: flow[.spuriousLikely] += count
+    case .possible: flow[.spuriousPossible] += count
+    case nil: break
+    }
+    guard certainty == nil || certainty == .possible else { return }
+    flow[verdict.isFormerSeen ? .lostAfterCapturePoint : .lostBeforeCapturePoint] += count
   }
 
   /// Turns what lies in gaps into counts, since gaps are not kept in a record.
@@ -87,8 +100,10 @@ extension Classifier {
       let acknowledged = flow.traits.contains(.acknowledged) ? flow[.highestAcknowledged] : Int64.min
       flow[.gapBytes] &+= detail.pointee.gaps.byteCount
       flow[.acknowledgedUnseenBytes] &+= detail.pointee.gaps.byteCount(below: acknowledged)
+      flow[.acknowledgedUnseenRanges] &+= detail.pointee.gaps.count(below: acknowledged)
     }
     if detail.pointee.gaps.hasOverflowed { flow.traits.insert(.gapsOverflowed) }
+    if let least = detail.pointee.tapTimes?.percentile5 { flow[.tapToSender] = least + 1 }
     keepRoundTrips(&flow)
     // What was acknowledged above the last byte seen is settled by the summary: it may still come.
   }

@@ -93,6 +93,27 @@ extension Classifier {
     connection.pointee.handshakeNear = max(0, context.time - connection.pointee.synAckTime) + 1
   }
 
+  /// Follows time stamps and their echoes where the handshake was not captured, to find the capture point.
+  @inline(__always)
+  mutating func observeTapTimes(_ segment: Segment, _ context: Context) {
+    guard !context.own.pointee.traits.union(context.other.pointee.traits).contains(.synSeen),
+      segment.options.present.contains(.timestamps)
+    else { return }
+    matchTapTimes(segment, context)
+  }
+
+  @inline(never)
+  private mutating func matchTapTimes(_ segment: Segment, _ context: Context) {
+    if context.other.pointee[.dataPackets] > 0 {
+      let detail = details.provide(context.other)
+      let times = detail.pointee.tapTimes ?? TapTimes()
+      detail.pointee.tapTimes = times
+      times.note(segment.options.timestampValue, time: context.time)
+    }
+    guard segment.payloadLength > 0 else { return }
+    context.own.pointee.detail?.pointee.tapTimes?.match(segment.options.timestampEcho, time: context.time)
+  }
+
   @inline(never)
   private mutating func observeReset(_ context: Context) {
     let connection = context.connection

@@ -23,6 +23,8 @@ extension Classifier {
     let segmentsOut: Int
     /// TSval of the transmission before, if the range is known.
     let formerTimestamp: UInt32?
+    /// What tells the payload of the first transmission, if it was of the same range.
+    let formerChecksum: UInt16?
   }
 
   /// Finds why a segment was sent again, moves the episode of recovery on, and notes the new transmission.
@@ -38,10 +40,12 @@ extension Classifier {
     let kind = self.kind(resend, detail)
     detail.pointee.pipe.isDisturbed = true
     if let recorder { recorder.record(resend, detail.pointee.recovery) }
-    log(segment, resend, segment.payloadLength == 0 ? .fin : kind, detail, context)
+    log(
+      segment, resend, segment.payloadLength == 0 ? .fin : kind, detail, context,
+      isFormerSeen: !result.pointee.marks.contains(.gapFill))
+    noteOddities(segment, resend, kind, detail, context, result)
     if segment.payloadLength == 0 {
-      detail.pointee.sent.resend(
-        start: resend.start, end: resend.end, time: resend.now, timestamp: segment.options.timestampValue)
+      noteResent(segment, resend, detail)
       return .fin
     }
     switch kind {
@@ -74,26 +78,56 @@ extension Classifier {
       }
     default: break
     }
+    noteResent(segment, resend, detail)
+    return kind
+  }
+
+  private func noteResent(_ segment: Segment, _ resend: Resend, _ detail: UnsafeMutablePointer<FlowDetail>) {
     detail.pointee.sent.resend(
       start: resend.start, end: resend.end, time: resend.now, timestamp: segment.options.timestampValue)
-    return kind
+  }
+
+  /// Marks what is odd about a retransmission: another payload than before, a range that the receiver reported by
+  /// SACK and took back, a kind that one segment on its way leaves open.
+  private func noteOddities(
+    _ segment: Segment, _ resend: Resend, _ kind: SegmentKind, _ detail: UnsafeMutablePointer<FlowDetail>,
+    _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    if kind == .tlp, resend.segmentsOut <= 1, segment.payloadLength > 0 {
+      // With one segment out the probe's timer may be the retransmission timer (RFC 8985, section 7.2).
+      result.pointee.marks.insert(.tlpOrRto)
+    }
+    // Where the checksums of headers alone are wrong, those of data tell nothing of the payload.
+    if let former = resend.formerChecksum, former != segment.payloadChecksum,
+      segment.payloadLength > 0, context.own.pointee[.badChecksums] == 0,
+      !RecentFrames.hasPartialChecksum(segment)
+    {
+      result.pointee.marks.insert(.inconsistent)
+      context.own.pointee[.inconsistentRetransmissions] += 1
+    }
+    guard let takenBack = detail.pointee.takenBack, takenBack.contains(resend.start, resend.end) else {
+      return
+    }
+    result.pointee.marks.insert(.sackReneging)
+    context.own.pointee[.sackRenegings] += 1
   }
 
   private func log(
     _ segment: Segment, _ resend: Resend, _ kind: SegmentKind, _ detail: UnsafeMutablePointer<FlowDetail>,
-    _ context: Context
+    _ context: Context, isFormerSeen: Bool
   ) {
     let own = segment.options.timestampValue
     let isTimed = segment.options.present.contains(.timestamps)
-    detail.pointee.resends.noteResend()
-    detail.pointee.resends.append(
+    let resends = detail.pointee.resends ?? ResendLog()
+    detail.pointee.resends = resends
+    resends.append(
       ResendLog.Entry(
         frame: segment.frame, fileIndex: segment.fileIndex,
         range: SequenceRange(start: resend.start, end: resend.end), time: resend.now, kind: kind,
         evidence: resend.end <= resend.acknowledged ? .acknowledged : [], timestamp: own,
         hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false,
         formerTimestamp: isTimed ? resend.formerTimestamp : nil, formerSentAt: resend.sentAt,
-        age: age(of: segment, context)))
+        age: age(of: segment, context), isFormerSeen: isFormerSeen), keepsAll: options.keepsRetransmissions)
   }
 
   /// What a segment's header tells of when it was sent.
@@ -108,7 +142,7 @@ extension Classifier {
   /// Whether the IP identifications of a flow count up, so that they tell the order of sending.
   func countsUp(_ flow: UnsafeMutablePointer<FlowState>) -> Bool {
     let steps = flow.pointee[.identificationSteps]
-    return steps >= 3 && flow.pointee[.identificationRises] * 10 >= steps * 8
+    return steps >= 3 && flow.pointee[.identificationRises] * 10 >= steps * 9
   }
 
   private mutating func openEpisode(_ context: Context) {
@@ -151,7 +185,14 @@ extension Classifier {
         && (recovery.duplicateAcks >= 3
           || detail.pointee.sacked.impliesLoss(of: start, segmentSize: effectiveSegmentSize(context))),
       quiet: now - max(recovery.lastSendAt, recovery.lastAckAt),
-      segmentsOut: detail.pointee.sent.count, formerTimestamp: entry?.timestamp)
+      segmentsOut: detail.pointee.sent.count, formerTimestamp: entry?.timestamp,
+      formerChecksum: Self.formerChecksum(entry, start: start, end: result.pointee.end))
+  }
+
+  /// What tells the payload of the transmission before, if it was of the very same range.
+  private static func formerChecksum(_ entry: SentQueue.Entry?, start: Int64, end: Int64) -> UInt16? {
+    guard let entry, entry.start == start, entry.end == end, entry.hasPayloadChecksum else { return nil }
+    return entry.payloadChecksum
   }
 
   /// The first rule that holds gives the kind.

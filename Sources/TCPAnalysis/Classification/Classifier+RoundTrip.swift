@@ -45,13 +45,13 @@ extension Classifier {
     _ acknowledgment: Int64,
     _ segment: Segment, _ now: Int64
   ) {
-    guard !detail.pointee.resends.entries.isEmpty else { return }
+    guard let resends = detail.pointee.resends else { return }
     let least = detail.pointee.recovery.leastRTT
-    for range in newSack { detail.pointee.resends.noteSack(range, now: now, leastRTT: least) }
+    for range in newSack { resends.noteSack(range, now: now, leastRTT: least) }
     let before = flow.pointee[.highestAcknowledged]
     guard acknowledgment > before else { return }
     let echo = segment.options.present.contains(.timestamps) ? segment.options.timestampEcho : nil
-    detail.pointee.resends.noteAdvance(
+    resends.noteAdvance(
       to: acknowledgment, before: before, echo: echo, now: now, leastRTT: least)
   }
 
@@ -114,8 +114,8 @@ extension Classifier {
       detail.pointee.timestamps.skip()
       return
     }
-    if detail.pointee.timestamps.isSearching, !detail.pointee.resends.entries.isEmpty {
-      detail.pointee.resends.passFormer(below: acknowledgment, to: &detail.pointee.timestamps)
+    if detail.pointee.timestamps.isSearching, let resends = detail.pointee.resends {
+      resends.passFormer(below: acknowledgment, to: &detail.pointee.timestamps)
     }
     let sample = detail.pointee.timestamps.sample(now: now)
     guard sample >= 0 else { return }

@@ -10,6 +10,7 @@ extension Classifier {
     let flags = segment.flags
     if flags.contains(.rst) {
       result.pointee.segmentClass = .rst
+      judgeReset(segment, context, result)
       return
     }
     if flags.contains(.syn) {
@@ -183,11 +184,9 @@ extension Classifier {
   private mutating func isLateOriginal(
     _ segment: Segment, _ context: Context, _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) -> Bool {
-    guard let detail = context.own.pointee.detail, !detail.pointee.resends.entries.isEmpty else {
-      return false
-    }
+    guard let resends = context.own.pointee.detail?.pointee.resends else { return false }
     let range = SequenceRange(start: result.pointee.start, end: result.pointee.end)
-    return detail.pointee.resends.noteOriginal(range, age: age(of: segment, context))
+    return resends.noteOriginal(range, age: age(of: segment, context))
   }
 
   /// Puts bytes that were sent for the first time into the queue of what waits for acknowledgment.
@@ -196,13 +195,17 @@ extension Classifier {
     _ segment: Segment, from start: Int64, _ context: Context,
     _ result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
-    // Without the other direction nothing would ever be taken out again.
-    guard context.other.pointee[.packets] > 0 else { return }
+    // Without the other direction nothing would ever be taken out again, nor what was acknowledged before it came.
+    guard context.other.pointee[.packets] > 0,
+      result.pointee.end > context.own.pointee[.highestAcknowledged]
+        || !context.own.pointee.traits.contains(.acknowledged)
+    else { return }
     let detail = details.provide(context.own)
     seedRoundTrip(detail, context)
     detail.pointee.sent.append(
-      start: start, end: result.pointee.end, time: context.time, timestamp: segment.options.timestampValue)
-    if !detail.pointee.resends.entries.isEmpty { detail.pointee.resends.noteNewData() }
+      start: start, end: result.pointee.end, time: context.time, timestamp: segment.options.timestampValue,
+      payloadChecksum: segment.payloadChecksum)
+    detail.pointee.resends?.noteNewData()
   }
 
   private mutating func countKind(
@@ -233,17 +236,38 @@ extension Classifier {
       result.pointee.segmentClass = isLate ? .reordered : .retransmission
       return
     }
-    let lag = segment.timestamp &- gap.openedAt
-    let measured = context.handshakeRTT
+    let (lag, isOverflowing) = segment.timestamp.subtractingReportingOverflow(gap.openedAt)
+    let measured = fullRoundTrip(context)
     let roundTrip = measured > 0 ? measured : 3_000_000
     if measured == 0 { result.pointee.marks.insert(.guess) }
-    if lag < roundTrip / 5 * 4 {
+    if !isOverflowing, lag < roundTrip / 5 * 4 {
       result.pointee.segmentClass = .reordered
-    } else if lag >= roundTrip {
-      result.pointee.segmentClass = .retransmission
+    } else if isOverflowing || lag >= roundTrip {
+      // A copy sent a round trip after what opened the gap would bear a newer time stamp.
+      let isOld =
+        gap.hasTimestamp && segment.options.present.contains(.timestamps)
+        && ticks(context, within: roundTrip / 2)
+      result.pointee.segmentClass = isOld ? .reordered : .retransmission
     } else {
       result.pointee.segmentClass = .unknownFill
     }
+  }
+
+  /// The least time that a segment takes from the capture point to both ends and back, in nanoseconds; 0 if unknown.
+  func fullRoundTrip(_ context: Context) -> Int64 {
+    if context.handshakeRTT > 0 { return context.handshakeRTT }
+    let there = context.own.pointee.detail?.pointee.recovery.leastRTT ?? 0
+    let back = context.other.pointee.detail?.pointee.recovery.leastRTT ?? 0
+    return there > 0 && back > 0 ? there &+ back : 0
+  }
+
+  /// Whether the time stamps of a flow are known to count up at least once in a time.
+  private func ticks(_ context: Context, within time: Int64) -> Bool {
+    guard let detail = context.own.pointee.detail, detail.pointee.sent.count > 1 else { return false }
+    let first = detail.pointee.sent[0]
+    let last = detail.pointee.sent[detail.pointee.sent.count - 1]
+    let steps = Int64(SequenceNumber.distance(from: first.timestamp, to: last.timestamp))
+    return steps > 0 && (last.sentAt &- first.sentAt) / steps <= time
   }
 
   @inline(__always)

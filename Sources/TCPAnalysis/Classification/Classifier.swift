@@ -28,6 +28,8 @@ struct Classifier: ~Copyable {
   var twinCandidates: Int64 = 0
   var twins: Int64 = 0
   var captureDuplicates: Int64 = 0
+  /// Copies among them whose frames have no number of their own, or no checksum of the payload.
+  var assumedDuplicates: Int64 = 0
   /// Takes down what the next segment is judged by; only set for the one that is to be explained.
   var recorder: ClassificationRecorder?
   /// Sums over the connections that were finished.
@@ -119,7 +121,8 @@ struct Classifier: ~Copyable {
     context.connection.pointee.lastTime = max(context.connection.pointee.lastTime, segment.timestamp)
     count(segment, context)
     observeHandshake(segment, context)
-    if let recorder { recorder.record(context) }
+    if let recorder { recorder.record(context, fullRoundTrip: fullRoundTrip(context)) }
+    observeTapTimes(segment, context)
     classifySequence(segment, context, result)
     classifyAcknowledgment(segment, context, result)
     finish(segment, context, result)

@@ -18,8 +18,8 @@ struct RecentFrames: ~Copyable {
   enum Twin {
     /// No such frame was seen lately.
     case none
-    /// Seen so many nanoseconds before.
-    case seen(ago: Int64)
+    /// Seen so many nanoseconds before; whether the payloads were compared.
+    case seen(ago: Int64, isChecked: Bool)
   }
 
   private static let bits = 11
@@ -57,7 +57,7 @@ struct RecentFrames: ~Copyable {
       if difference == 0 ? true : difference >> 16 == 0 ? Self.hasPartialChecksum(segment) : false {
         let ago = Self.elapsed(bucket[way].time, segment.timestamp)
         bucket[way].time = segment.timestamp
-        return .seen(ago: ago)
+        return .seen(ago: ago, isChecked: difference == 0)
       }
       if bucket[way].time < bucket[oldest].time { oldest = way }
     }
@@ -83,7 +83,7 @@ struct RecentFrames: ~Copyable {
   }
 
   /// Whether the checksum field holds the sum of the pseudo header only: the sending card fills in the rest.
-  private static func hasPartialChecksum(_ segment: borrowing Segment) -> Bool {
+  static func hasPartialChecksum(_ segment: borrowing Segment) -> Bool {
     var sum: UInt64 = 6 + UInt64(segment.transportLength)
     for half in [segment.source, segment.destination] {
       if half.isIPv6 {

@@ -1,7 +1,11 @@
 /// The retransmissions of a flow and what the acknowledgments behind them tell of their need.
-struct ResendLog: Sendable {
+///
+/// The newest ones are kept in the order of their sending; what is older is only counted, by its evidence, since how
+/// sure a verdict is depends on what the whole flow shows. Each step looks at the few retransmissions of the range at
+/// hand, so that a long flow stays linear.
+final class ResendLog {
   /// One retransmission.
-  struct Entry: Sendable {
+  struct Entry {
     var frame: UInt64
     var fileIndex: UInt16
     var range: SequenceRange
@@ -19,54 +23,166 @@ struct ResendLog: Sendable {
     var formerSentAt: Int64
     /// What tells the age of the copy.
     var age: TransmissionAge
+    /// Whether the transmission before had passed the capture point; else it was lost in front of it.
+    var isFormerSeen: Bool
     /// Whether SACK reported its range since the copy.
     var wasSackedSince = false
-    /// For a timeout: steps of F-RTO that were seen.
-    var forwardRTO = ForwardRTO.waiting
+    /// The retransmission before it in the same stretch of sequence numbers; -1 for none.
+    fileprivate(set) var former = -1
+
+    /// What its verdict rests on.
+    var verdict: Verdict { Verdict(evidence: evidence, isFormerSeen: isFormerSeen) }
   }
 
-  /// The steps of F-RTO after a timeout (RFC 5682, section 2.1).
-  enum ForwardRTO: Sendable, Equatable {
-    /// The first acknowledgment is awaited.
-    case waiting
-    /// It advanced; new data and the second acknowledgment are awaited.
-    case advanced(newSegments: Int)
-    /// Decided, either way.
-    case done
+  /// What the verdict on a retransmission rests on.
+  struct Verdict: Hashable {
+    var evidence: SpuriousEvidence
+    var isFormerSeen: Bool
   }
+
+  /// A retransmission whose range is not acknowledged yet.
+  private struct Open {
+    let start: Int64
+    /// Its number: the position of its entry, those that were dropped included.
+    let number: Int
+  }
+
+  /// Entries that are kept at least, once so many were appended, unless all are.
+  static let kept = 4096
+  /// Retransmissions that may be open; beyond, the lowest are closed.
+  private static let greatestOpen = 8192
+  /// Retransmissions of one stretch that are looked at, the newest first.
+  private static let lookBack = 256
+  /// Sequence numbers of one stretch, as a power of two.
+  private static let stretchBits: Int64 = 15
 
   private(set) var entries: [Entry] = []
-  /// Positions of the entries whose range is not acknowledged yet.
-  private var open: [Int] = []
+  /// Number of the first entry.
+  private var base = 0
+  /// What entries that were dropped had, and how often.
+  private(set) var dropped: [Verdict: Int64] = [:]
+  /// Open retransmissions by their start, from `openHead` on.
+  private var open: [Open] = []
+  private var openHead = 0
+  /// Number of the newest retransmission that starts in a stretch.
+  private var newest: [Int64: Int] = [:]
+  /// Length of the longest retransmission.
+  private var longest: Int64 = 0
+  /// F-RTO of the newest timeout.
+  private var forwardRTO: ForwardRTO?
   /// Whether a D-SACK reported a range that was sent once: then D-SACKs come from duplicates of the network too.
   private(set) var hasDSACKOfOnceSent = false
 
-  /// Remembers a retransmission.
-  mutating func append(_ entry: Entry) {
-    if !entry.evidence.contains(.acknowledged) { open.append(entries.count) }
-    entries.append(entry)
+  /// The steps of F-RTO after a timeout (RFC 5682, section 2.1).
+  private struct ForwardRTO {
+    let number: Int
+    /// New segments since the acknowledgment advanced; `nil` while that is awaited.
+    var newSegments: Int?
   }
 
-  /// New data was sent: F-RTO counts it.
-  mutating func noteNewData() {
-    for position in open {
-      if case .advanced(let count) = entries[position].forwardRTO {
-        entries[position].forwardRTO = .advanced(newSegments: count + 1)
-      }
+  /// Remembers a retransmission.
+  ///
+  /// - Parameters:
+  ///   - entry: The retransmission.
+  ///   - keepsAll: Whether the caller wants all of them in the end.
+  func append(_ entry: Entry, keepsAll: Bool) {
+    if entries.count >= 2 * Self.kept, !keepsAll { drop(entries.count - Self.kept) }
+    let number = base + entries.count
+    let stretch = entry.range.start >> Self.stretchBits
+    entries.append(entry)
+    entries[entries.count - 1].former = newest.updateValue(number, forKey: stretch) ?? -1
+    // Beyond 256 KB no segment reaches: a hostile header must not make every search long.
+    longest = max(longest, min(entry.range.end &- entry.range.start, 1 << 18))
+    if !entry.evidence.contains(.acknowledged) {
+      insertOpen(Open(start: entry.range.start, number: number))
+    }
+    // What is sent again makes F-RTO's conclusion void for the timeout before.
+    forwardRTO = entry.kind == .rto ? ForwardRTO(number: number) : nil
+  }
+
+  private func drop(_ count: Int) {
+    for entry in entries[..<count] { dropped[entry.verdict, default: 0] += 1 }
+    entries.removeFirst(count)
+    base += count
+    newest = newest.filter { $0.value >= base }
+    open.removeAll { $0.number < base }
+    openHead = 0
+  }
+
+  private func insertOpen(_ new: Open) {
+    if open.count - openHead >= Self.greatestOpen { openHead += Self.greatestOpen / 2 }
+    if openHead > 64, openHead * 2 > open.count {
+      open.removeFirst(openHead)
+      openHead = 0
+    }
+    if open.count > openHead, let last = open.last, last.start > new.start {
+      open.insert(new, at: openPosition(notBelow: new.start + 1))
+    } else {
+      open.append(new)
     }
   }
 
-  /// Something was sent again: F-RTO's conclusion is void for the timeouts before.
-  mutating func noteResend() {
-    for position in open { entries[position].forwardRTO = .done }
+  /// The first open retransmission that starts at `start` or above.
+  private func openPosition(notBelow start: Int64) -> Int {
+    var low = openHead
+    var high = open.count
+    while low < high {
+      let middle = (low + high) / 2
+      if open[middle].start >= start { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// The position of an entry by its number; `nil` if it was dropped.
+  private func position(_ number: Int) -> Int? { number >= base ? number - base : nil }
+
+  /// A walk over the kept retransmissions that overlap a range: stretch by stretch, the newest first.
+  private struct Walk {
+    let range: SequenceRange
+    let first: Int64
+    var stretch: Int64
+    var number: Int
+    var looked = 0
+  }
+
+  /// Begins a walk; a bounded number of stretches is looked at.
+  private func walk(_ range: SequenceRange) -> Walk {
+    let first = (range.start &- longest) >> Self.stretchBits
+    let last = min((range.end &- 1) >> Self.stretchBits, first &+ 64)
+    return Walk(range: range, first: first, stretch: last, number: newest[last] ?? -1)
+  }
+
+  /// The position of the next one; `nil` behind the last.
+  private func next(_ walk: inout Walk) -> Int? {
+    while walk.stretch >= walk.first {
+      while let position = position(walk.number), walk.looked < Self.lookBack {
+        walk.number = entries[position].former
+        walk.looked += 1
+        let range = entries[position].range
+        if range.start < walk.range.end, range.end > walk.range.start { return position }
+      }
+      walk.stretch -= 1
+      walk.number = newest[walk.stretch] ?? -1
+      walk.looked = 0
+    }
+    return nil
+  }
+
+  /// New data was sent: F-RTO counts it.
+  @inline(__always)
+  func noteNewData() {
+    if let count = forwardRTO?.newSegments { forwardRTO?.newSegments = count + 1 }
   }
 
   /// Notes ranges that SACK reported for the first time.
-  mutating func noteSack(_ range: SequenceRange, now: Int64, leastRTT: Int64) {
-    for position in open
-    where entries[position].range.start < range.end && entries[position].range.end > range.start {
-      if isTooFast(entries[position], now, leastRTT) { entries[position].evidence.insert(.tooFast) }
-      entries[position].wasSackedSince = true
+  func noteSack(_ range: SequenceRange, now: Int64, leastRTT: Int64) {
+    var index = openPosition(notBelow: range.start &- longest)
+    while index < open.count, open[index].start < range.end {
+      if let position = position(open[index].number), entries[position].range.end > range.start {
+        if Self.isTooFast(entries[position], now, leastRTT) { entries[position].evidence.insert(.tooFast) }
+        entries[position].wasSackedSince = true
+      }
+      index += 1
     }
   }
 
@@ -78,74 +194,89 @@ struct ResendLog: Sendable {
   ///   - echo: TSecr, if the segment carries time stamps.
   ///   - now: Time of the acknowledgment, nanoseconds from the first packet of the connection, plus one.
   ///   - leastRTT: Least RTT in nanoseconds, 0 if unknown.
-  mutating func noteAdvance(
+  func noteAdvance(
     to acknowledgment: Int64, before: Int64, echo: UInt32?, now: Int64, leastRTT: Int64
   ) {
-    guard !open.isEmpty else { return }
-    var remaining: [Int] = []
-    for position in open {
-      advanceForwardRTO(position, acknowledgment)
-      guard entries[position].range.end <= acknowledgment else {
-        remaining.append(position)
-        continue
+    advanceForwardRTO()
+    var index = openHead
+    var kept = openHead
+    while index < open.count, open[index].start < acknowledgment {
+      let one = open[index]
+      index += 1
+      guard let position = position(one.number) else { continue }
+      if entries[position].range.end <= acknowledgment {
+        judge(position, before: before, echo: echo, now: now, leastRTT: leastRTT)
+      } else {
+        open[kept] = one
+        kept += 1
       }
-      let entry = entries[position]
-      if let echo, entry.hasTimestamps, entry.range.start <= before, !entry.wasSackedSince,
-        SequenceNumber.distance(from: entry.timestamp, to: echo) < 0
-      {
-        entries[position].evidence.insert(.eifel)
-      }
-      if !entry.wasSackedSince, isTooFast(entry, now, leastRTT) {
-        entries[position].evidence.insert(.tooFast)
-      }
-      // A timeout's second step comes after its range is covered.
-      if entry.kind == .rto, case .advanced = entries[position].forwardRTO { remaining.append(position) }
     }
-    open = remaining
-  }
-
-  private mutating func advanceForwardRTO(_ position: Int, _ acknowledgment: Int64) {
-    guard entries[position].kind == .rto else { return }
-    switch entries[position].forwardRTO {
-    case .waiting: entries[position].forwardRTO = .advanced(newSegments: 0)
-    case .advanced(let count):
-      if count > 0 { entries[position].evidence.insert(.forwardRTO) }
-      entries[position].forwardRTO = .done
-    case .done: break
+    // Those that reach above the edge stay, right in front of what was not looked at.
+    guard index > kept else { return }
+    let stay = kept - openHead
+    if stay > 0 {
+      for offset in 1...stay { open[index - offset] = open[kept - offset] }
+    }
+    openHead = index - stay
+    if openHead == open.count {
+      open.removeAll(keepingCapacity: true)
+      openHead = 0
     }
   }
 
-  private func isTooFast(_ entry: Entry, _ now: Int64, _ leastRTT: Int64) -> Bool {
+  private func judge(_ position: Int, before: Int64, echo: UInt32?, now: Int64, leastRTT: Int64) {
+    let entry = entries[position]
+    guard !entry.wasSackedSince else { return }
+    if let echo, entry.hasTimestamps, entry.range.start <= before,
+      SequenceNumber.distance(from: entry.timestamp, to: echo) < 0
+    {
+      entries[position].evidence.insert(.eifel)
+    }
+    if Self.isTooFast(entry, now, leastRTT) { entries[position].evidence.insert(.tooFast) }
+  }
+
+  private func advanceForwardRTO() {
+    guard let state = forwardRTO else { return }
+    guard let count = state.newSegments else {
+      forwardRTO?.newSegments = 0
+      return
+    }
+    if count > 0, let position = position(state.number) { entries[position].evidence.insert(.forwardRTO) }
+    forwardRTO = nil
+  }
+
+  private static func isTooFast(_ entry: Entry, _ now: Int64, _ leastRTT: Int64) -> Bool {
     leastRTT > 0 && (now - entry.time) * 10 < leastRTT * 6
   }
 
   /// A D-SACK marks the newest copy of its range that could have arrived and is not marked yet.
-  mutating func noteDSACK(_ range: SequenceRange, now: Int64, leastRTT: Int64) {
-    var wasResent = false
+  ///
+  /// - Returns: Whether anything of the range was sent more than once.
+  @discardableResult
+  func noteDSACK(_ range: SequenceRange, now: Int64, leastRTT: Int64) -> Bool {
     var marked = IntervalSet()
-    for position in entries.indices.reversed().prefix(2048) {
-      let entry = entries[position]
-      guard entry.range.start < range.end, entry.range.end > range.start else { continue }
+    var walk = walk(range)
+    var wasResent = false
+    while let position = next(&walk) {
       wasResent = true
+      let entry = entries[position]
       guard !entry.evidence.contains(.dsack), (now - entry.time) * 10 >= leastRTT * 8,
         !marked.contains(entry.range.start, entry.range.end)
       else { continue }
       marked.insert(entry.range.start, entry.range.end)
       entries[position].evidence.insert(.dsack)
     }
-    if !wasResent { hasDSACKOfOnceSent = true }
+    // Behind a dropped entry nobody knows any more how often the range was sent.
+    if !wasResent, base == 0 { hasDSACKOfOnceSent = true }
+    return wasResent
   }
 
   /// Whether a segment was sent before a copy of its bytes that had passed: then that copy was needless.
-  ///
-  /// - Complexity: O(n) in the newest 2048 retransmissions of the flow.
-  mutating func noteOriginal(_ range: SequenceRange, age: TransmissionAge) -> Bool {
+  func noteOriginal(_ range: SequenceRange, age: TransmissionAge) -> Bool {
+    var walk = walk(range)
     var isLate = false
-    for position in entries.indices.reversed().prefix(2048) {
-      let entry = entries[position]
-      guard entry.range.start < range.end, entry.range.end > range.start, age.isOlder(than: entry.age) else {
-        continue
-      }
+    while let position = next(&walk) {
+      guard age.isOlder(than: entries[position].age) else { continue }
       entries[position].evidence.insert(.lateOriginal)
       isLate = true
     }
@@ -162,9 +293,8 @@ struct ResendLog: Sendable {
     }
   }
 
-  /// How sure it is that an entry was needless.
-  func certainty(of entry: Entry, isSenderSide: Bool) -> SpuriousCertainty? {
-    let evidence = entry.evidence
+  /// How sure it is that a retransmission was needless.
+  func certainty(of evidence: SpuriousEvidence, isSenderSide: Bool) -> SpuriousCertainty? {
     if evidence.isEmpty { return nil }
     if !evidence.isDisjoint(with: [.eifel, .lateOriginal])
       || (evidence.contains(.acknowledged) && isSenderSide)
@@ -175,22 +305,5 @@ struct ResendLog: Sendable {
     let likely: SpuriousEvidence = [.dsack, .forwardRTO]
     if !evidence.isDisjoint(with: likely) || (evidence.contains(.tooFast) && isSenderSide) { return .likely }
     return .possible
-  }
-}
-
-/// When a segment was sent, as far as its header tells: its TSval, else its IP identification.
-struct TransmissionAge: Sendable {
-  /// TSval, `nil` without time stamps.
-  var timestamp: UInt32?
-  /// IP identification, `nil` if it does not count up or there is none.
-  var identification: UInt16?
-
-  /// Whether it was sent before another segment of the flow; `false` if that cannot be told.
-  func isOlder(than other: TransmissionAge) -> Bool {
-    if let timestamp, let reference = other.timestamp, timestamp != reference {
-      return SequenceNumber.distance(from: reference, to: timestamp) < 0
-    }
-    guard let identification, let reference = other.identification else { return false }
-    return Int16(bitPattern: identification &- reference) < 0
   }
 }

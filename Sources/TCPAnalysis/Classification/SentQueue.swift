@@ -17,6 +17,10 @@ struct SentQueue {
     var timestamp: UInt32 = 0
     /// Sent again since the last timeout.
     var isResentSinceTimeout = false
+    /// Whether the sender had filled in its checksum, and so `payloadChecksum` counts.
+    var hasPayloadChecksum = false
+    /// What tells the payload of the first transmission of exactly this range.
+    var payloadChecksum: UInt16 = 0
   }
 
   /// Entries kept at most; beyond, the oldest are forgotten: hostile input may never acknowledge anything.
@@ -65,9 +69,13 @@ struct SentQueue {
   }
 
   /// Adds what was sent above everything else.
-  mutating func append(start: Int64, end: Int64, time: Int64, timestamp: UInt32) {
+  mutating func append(start: Int64, end: Int64, time: Int64, timestamp: UInt32, payloadChecksum: UInt16 = 0)
+  {
     if count >= Self.capacity { removeFirst() }
-    insert(Entry(start: start, end: end, sentAt: time, timestamp: timestamp), at: count)
+    insert(
+      Entry(
+        start: start, end: end, sentAt: time, timestamp: timestamp, hasPayloadChecksum: true,
+        payloadChecksum: payloadChecksum), at: count)
   }
 
   /// The first position whose entry ends above `number`.
@@ -109,6 +117,7 @@ struct SentQueue {
     guard count > 0, self[0].start < limit else { return }
     if resentBytes > 0 { resentBytes -= resent(self[0]) }
     self[0].start = limit
+    self[0].hasPayloadChecksum = false
     resentBytes += resent(self[0])
   }
 
@@ -152,7 +161,9 @@ struct SentQueue {
   private mutating func split(_ position: Int, at number: Int64) {
     var upper = self[position]
     upper.start = number
+    upper.hasPayloadChecksum = false
     self[position].end = number
+    self[position].hasPayloadChecksum = false
     insert(upper, at: position + 1)
   }
 

@@ -56,7 +56,7 @@ struct TwoTaps {
     source == nearHost || (destination != nearHost && source < destination)
   }
 
-  /// Whether a first copy of the segment waits; it is taken out. If none does, this one waits.
+  /// Whether a first copy of the segment waits, which is taken out; if none does, this one waits.
   private mutating func takeFirst(_ segment: borrowing Segment) -> Bool {
     forget(before: segment.timestamp)
     let fingerprint = Self.fingerprint(segment)

@@ -8,8 +8,8 @@ struct FlowDetail {
   var sent = SentQueue()
   /// Episodes of loss recovery and the sender's timers.
   var recovery = RecoveryState()
-  /// What was sent again.
-  var resends = ResendLog()
+  /// What was sent again; `nil` if nothing was.
+  var resends: ResendLog?
   /// What the bytes on their way depend on beside the scoreboard.
   var pipe = PipeState()
   /// What answers to time stamps are matched with.
@@ -18,18 +18,27 @@ struct FlowDetail {
   var holdUp = HoldUp()
   /// Round-trip times of cumulative acknowledgments.
   var roundTrips = RoundTripSamples()
+  /// Ranges that the receiver had reported by SACK and does not report any more; `nil` if there are none.
+  var takenBack: IntervalSet?
+  /// The newest frames with data that were left out as captured twice; `nil` if there are none.
+  var duplicates: IntervalSet?
+  /// The way to the sender and back, where the handshake was not captured.
+  var tapTimes: TapTimes?
 
   /// Makes it as new but keeps the room of what every flow uses, for the next flow.
   mutating func reset() {
     if !gaps.gaps.isEmpty || gaps.hasOverflowed { gaps = GapList() }
     if !sacked.isEmpty { sacked = IntervalSet() }
-    if !resends.entries.isEmpty || resends.hasDSACKOfOnceSent { resends = ResendLog() }
+    resends = nil
     sent.removeAll()
     recovery = RecoveryState()
     pipe = PipeState()
     timestamps = TimestampMatch()
     holdUp = HoldUp()
     roundTrips.removeAll()
+    takenBack = nil
+    duplicates = nil
+    tapTimes = nil
   }
 }
 

@@ -60,11 +60,28 @@ enum FlowWord: Int, CaseIterable {
     kindUnknown
   /// Retransmissions that were needless, by how sure that is.
   case spuriousCertain, spuriousLikely, spuriousPossible
+  /// Retransmissions that were not needless, by whether the transmission before had passed the capture point.
+  case lostAfterCapturePoint, lostBeforeCapturePoint
+  /// Gaps that were acknowledged.
+  case acknowledgedUnseenRanges
+  /// Segments without payload whose checksum is wrong: the sending card fills it in.
+  case badChecksums
+  /// Acknowledgments of data that the capture holds a moment later.
+  case earlyAcks
+  /// Ranges that the receiver reported by SACK and took back.
+  case sackRenegings
+  /// Retransmissions whose payload is another than before.
+  case inconsistentRetransmissions
+  /// Resets that do not fit their host.
+  case middleboxResets
+  /// Least time from the capture point to the sender of the flow and back, where the handshake was not captured, plus
+  /// one.
+  case tapToSender
 }
 
 extension FlowWord {
   /// Number of words.
-  static var count: Int { FlowWord.spuriousPossible.rawValue + 1 }
+  static var count: Int { FlowWord.tapToSender.rawValue + 1 }
 
   /// Number of words in front of those that most flows have nothing of.
   static var commonCount: Int { FlowWord.captureDuplicates.rawValue }

@@ -31,6 +31,11 @@ struct GapList: Sendable {
     return sum
   }
 
+  /// Gaps that begin below `limit`.
+  func count(below limit: Int64) -> Int64 {
+    Int64(gaps.prefix { $0.range.start < limit }.count)
+  }
+
   /// Adds a gap above all others.
   mutating func append(_ gap: Gap) {
     if gaps.count >= Self.capacity {

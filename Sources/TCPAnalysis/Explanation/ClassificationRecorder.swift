@@ -17,6 +17,9 @@ final class ClassificationRecorder {
     let lastTime: Int64
     let identificationSteps: Int64
     let identificationRises: Int64
+    let lastIdentification: Int64
+    let timeToLiveMin: Int64
+    let timeToLiveMax: Int64
     let gaps: [GapList.Gap]
     /// Data that waits for acknowledgment, the oldest first.
     let waiting: [SentQueue.Entry]
@@ -33,6 +36,9 @@ final class ClassificationRecorder {
       lastTime = flow.pointee[.lastTime]
       identificationSteps = flow.pointee[.identificationSteps]
       identificationRises = flow.pointee[.identificationRises]
+      lastIdentification = flow.pointee[.lastIdentification]
+      timeToLiveMin = flow.pointee[.timeToLiveMin]
+      timeToLiveMax = flow.pointee[.timeToLiveMax]
       gaps = flow.pointee.detail?.pointee.gaps.gaps ?? []
       let count = flow.pointee.detail?.pointee.sent.count ?? 0
       waiting = (0..<count).compactMap { flow.pointee.detail?.pointee.sent[$0] }
@@ -45,19 +51,26 @@ final class ClassificationRecorder {
   private(set) var other: FlowFacts?
   /// Time of the segment, nanoseconds from the first packet of the connection, plus one.
   private(set) var time: Int64 = 0
-  /// Both parts of the handshake in nanoseconds; 0 if one is unknown.
-  private(set) var handshakeRTT: Int64 = 0
+  /// Least time to both ends and back in nanoseconds; 0 if unknown.
+  private(set) var fullRoundTrip: Int64 = 0
   /// What the kind of a retransmission was found from.
   private(set) var resend: Classifier.Resend?
   /// The episode of recovery before the retransmission.
   private(set) var recovery: RecoveryState?
+  /// What speaks against a reset's sender.
+  private(set) var resetSigns: ResetSigns = []
 
   /// Takes down the state of both flows.
-  func record(_ context: Classifier.Context) {
+  func record(_ context: Classifier.Context, fullRoundTrip: Int64) {
     own = FlowFacts(context.own)
     other = FlowFacts(context.other)
     time = context.time
-    handshakeRTT = context.handshakeRTT
+    self.fullRoundTrip = fullRoundTrip
+  }
+
+  /// Takes down what speaks against a reset's sender.
+  func record(_ signs: ResetSigns) {
+    resetSigns = signs
   }
 
   /// Takes down what a retransmission is judged by.

@@ -3,6 +3,7 @@ extension Explanation.Step {
   public var source: String? {
     switch test {
     case "syn", "synRetransmission": "RFC 9293, section 3.5"
+    case "resetAtNextByte": "RFC 5961, section 3.2"
     case "zeroWindowProbe": "RFC 9293, section 3.8.6.1"
     case "keepAlive": "RFC 9293, section 3.8.4"
     case "rto": "RFC 6298, section 5"

@@ -166,7 +166,7 @@ extension Classifier {
     guard index >= 0, index < places.count, places[index] >= 0 else { return nil }
     let pair = live.pointer(places[index])
     let detail = item.direction == 0 ? pair.pointee.forward.detail : pair.pointee.backward.detail
-    let entry = detail?.pointee.resends.entries.last {
+    let entry = detail?.pointee.resends?.entries.last {
       $0.frame == item.segment.frame && $0.fileIndex == item.segment.fileIndex
     }
     return entry?.evidence

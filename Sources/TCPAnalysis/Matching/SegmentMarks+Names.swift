@@ -8,7 +8,10 @@ extension ClassificationMarks {
     (.earlyKeepAlive, "earlyKeepAlive"), (.guess, "guess"), (.ackImplausible, "ackImplausible"),
     (.timeReversal, "timeReversal"), (.gapFill, "gapFill"), (.afterTimeout, "afterTimeout"),
     (.oversize, "oversize"), (.fastOpenData, "fastOpenData"), (.exactCopy, "exactCopy"),
-    (.lateOriginal, "lateOriginal"),
+    (.lateOriginal, "lateOriginal"), (.inconsistent, "inconsistent"), (.tlpOrRto, "tlpOrRto"),
+    (.sackReneging, "sackReneging"), (.silly, "silly"), (.stretchAck, "stretchAck"),
+    (.captureReordered, "captureReordered"), (.rstInWindow, "rstInWindow"),
+    (.rstOutOfWindow, "rstOutOfWindow"), (.likelyMiddlebox, "likelyMiddlebox"),
   ]
 }
 
