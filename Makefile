@@ -63,6 +63,11 @@ lint: deps ## check style and layering
 	$(SWIFT) format lint --strict --parallel -r $(SOURCES)
 	@.ci/test --filter LayeringTests
 
+.PHONY: truth
+truth: deps ## hold captcp against what kernels and network know; the table is in .build/truth.md
+	@rm -f .build/truth.md
+	@.ci/test --filter TruthTests; status=$$?; cat .build/truth.md; exit $$status
+
 .PHONY: oracle
 oracle: release ## compare statistic with what tshark says of ../shared/captures (CAPTURES=)
 	python3 .ci/oracle.py --captcp $(RELEASE) --captures $(CAPTURES)

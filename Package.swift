@@ -52,6 +52,9 @@ let package = Package(
       name: "PacketCaptureTests", dependencies: ["PacketCapture", "Measurements", "Fixtures", "CPcap"]),
     .testTarget(
       name: "TCPAnalysisTests", dependencies: ["TCPAnalysis", "PacketCapture", "Measurements", "Fixtures"]),
+    .testTarget(
+      name: "TruthTests",
+      dependencies: ["TCPAnalysis", "PacketCapture", "Measurements", "Fixtures", "CZlib"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Measurements"], exclude: ["Snapshots"]),
     .testTarget(
       name: "CairoRendererTests", dependencies: ["CairoRenderer", "Charts", "Measurements", "CZlib"]),
