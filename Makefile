@@ -4,6 +4,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 SECONDS ?= 60
+SEED ?= 1
 CAPTURES ?= ../shared/captures
 OUT ?= .build/captures
 
@@ -69,8 +70,13 @@ truth: deps ## hold captcp against what kernels and network know; the table is i
 	@.ci/test --filter TruthTests; status=$$?; cat .build/truth.md; exit $$status
 
 .PHONY: oracle
-oracle: release ## compare statistic with what tshark says of ../shared/captures (CAPTURES=)
+oracle: release ## compare with what tshark says of ../shared/captures (CAPTURES=)
 	python3 .ci/oracle.py --captcp $(RELEASE) --captures $(CAPTURES)
+	python3 .ci/oracle-wireshark.py --live --captcp $(RELEASE) --captures $(CAPTURES)
+
+.PHONY: oracle-fuzz
+oracle-fuzz: release ## compare --classify with an installed peer on random segments (SEED=1)
+	python3 .ci/oracle-fuzz.py --captcp $(RELEASE) --seed $(SEED)
 
 .PHONY: hostile
 hostile: release ## run the tool over damaged files: no crash, 2 s, 150 MB (CAPTURES=)

@@ -117,8 +117,8 @@ def differences(stream, connection):
 class Known:
     """The listed differences; remembers which were met."""
 
-    def __init__(self):
-        self.entries = {tuple(row[:3]): row[3] for row in rows("oracle-differences.tsv")}
+    def __init__(self, table="oracle-differences.tsv"):
+        self.entries = {tuple(row[:3]): row[3] for row in rows(table)}
         self.used = set()
 
     def reason(self, name, stream, field):

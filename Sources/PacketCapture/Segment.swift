@@ -157,6 +157,8 @@ public struct TCPOptions: Sendable {
   public var sackBlockCount: UInt8 = 0
   /// Length of the TCP Fast Open cookie in bytes, 0 for a cookie request (kind 34, or 254 with magic F989).
   public var fastOpenCookieLength: UInt8 = 0
+  /// Number of SACK blocks captured whole of an option that the snap length cut; `sackBlockCount` is 0 then.
+  public var cutSackBlockCount: UInt8 = 0
   /// Bit n is set if an MPTCP option (kind 30) of subtype n was seen (RFC 8684, section 3).
   public var multipathSubtypes: UInt16 = 0
   /// TSval (kind 8).

@@ -33,6 +33,7 @@ extension PacketDecoder {
     segment.payloadChecksum = 0
     segment.options.present = []
     segment.options.sackBlockCount = 0
+    segment.options.cutSackBlockCount = 0
     guard headerLength >= 20, headerLength <= length else {
       segment.payloadLength = 0
       segment.marks.insert(.headerMalformed)

@@ -55,7 +55,13 @@ extension PacketDecoder {
         return
       }
       guard offset + length <= end else {
-        if !isCut { segment.marks.insert(.optionsMalformed) }
+        guard isCut else {
+          segment.marks.insert(.optionsMalformed)
+          return
+        }
+        if kind == 5 {
+          readCutSACK(bytes, at: offset, length: min(length, end - offset), into: &segment.options)
+        }
         return
       }
       if !readOption(kind, bytes, at: offset, length: length, into: &segment.options) {
@@ -100,6 +106,17 @@ extension PacketDecoder {
     default: break
     }
     return true
+  }
+
+  /// The blocks that stand whole in front of a cut.
+  private func readCutSACK(
+    _ bytes: RawSpan, at offset: Int, length: Int, into options: inout TCPOptions
+  ) {
+    let present = options.present
+    readSACK(bytes, at: offset, length: length, into: &options)
+    options.present = present
+    options.cutSackBlockCount = options.sackBlockCount
+    options.sackBlockCount = 0
   }
 
   /// Up to four blocks of two edges (RFC 2018, section 3).

@@ -14,8 +14,8 @@ struct ShowCSV: ShowForm {
     text.append(
       "frame,time,flow,sourceAddress,sourcePort,destinationAddress,destinationPort,flags,sequenceNumber,"
         + "acknowledgmentNumber,relativeSequence,relativeAcknowledgment,payloadLength,windowField,windowBytes,"
-        + "class,kind,spurious,spuriousEvidence,ack,bytesInFlight,pipeBytes,rttMs,file,interface,capturedLength,"
-        + "ipId,ttl,ecn,sackBlocks,mss,windowScale,sackPermitted,tsval,tsecr,marks")
+        + ShowPeer.columns(settings.rules) + ",file,interface,capturedLength,ipId,ttl,ecn,sackBlocks,mss,"
+        + "windowScale,sackPermitted,tsval,tsecr,marks")
     if settings.marksMatches { text.append(",matches") }
     text.append("\n")
   }
@@ -44,11 +44,15 @@ struct ShowCSV: ShowForm {
     cell(Int64(item.segment.payloadLength), to: &text)
     cell(Int64(item.segment.window), to: &text)
     cell(item.shownWindowBytes, to: &text)
-    writeVerdict(item, line.verdict, to: &text)
+    if let peer = line.peer {
+      ShowPeer.writeCells(peer, to: &text)
+    } else {
+      writeVerdict(item, line.verdict, to: &text)
+    }
     writeNetwork(item, to: &text)
     writeOptions(item, to: &text)
     text.append(",")
-    ShowMarks.forEach(item) { name, isFirst in
+    ShowMarks.forEach(item, isNative: line.peer == nil) { name, isFirst in
       if !isFirst { text.append(" ") }
       text.append(name)
     }

@@ -5,6 +5,8 @@ import TCPAnalysis
 struct ShowLine {
   /// What later packets told of it.
   let verdict: SegmentVerdict
+  /// What the rules of another tool say of it; `nil` by the rules of captcp.
+  let peer: PeerVerdict?
   /// Whether it matches; `nil` if nobody asked.
   let isMatching: Bool?
   /// Running number of the line, from 1.

@@ -8,16 +8,22 @@ import TCPAnalysis
 struct ShowJSON: ShowForm {
   private let isDocument: Bool
   private let tool: String
+  private let rules: RuleSet
 
-  init(isDocument: Bool, tool: String) {
+  init(isDocument: Bool, tool: String, rules: RuleSet = .native) {
     self.isDocument = isDocument
     self.tool = tool
+    self.rules = rules
   }
 
   func begin(_ text: inout TextBuffer) {
     guard isDocument else { return }
     text.append("{\"schema\":1,\"tool\":\"")
     Escaping.json(tool, into: &text)
+    if rules != .native {
+      text.append("\",\"classification\":\"")
+      text.append(rules.title)
+    }
     text.append("\",\"segments\":[")
   }
 
@@ -36,11 +42,15 @@ struct ShowJSON: ShowForm {
     text.append(item.direction == 0 ? ".1\"" : ".2\"")
     writeEnds(item, to: &text)
     writeNumbers(item, to: &text)
-    writeVerdict(item, line.verdict, to: &text)
+    if let peer = line.peer {
+      ShowPeer.writeMembers(peer, to: &text)
+    } else {
+      writeVerdict(item, line.verdict, to: &text)
+    }
     writeNetwork(item, to: &text)
     writeOptions(item, to: &text)
     text.append(",\"marks\":[")
-    ShowMarks.forEach(item) { name, isFirst in
+    ShowMarks.forEach(item, isNative: line.peer == nil) { name, isFirst in
       text.append(isFirst ? "\"" : ",\"")
       text.append(name)
       text.append("\"")

@@ -12,11 +12,12 @@ public final class ShowListing<Failure: Error>: SegmentReceiver {
   private let retransmissions: [Retransmission]
   private let connections: ConnectionRecords
   private let isOneFile: Bool
+  private let peers: PeerClassifier?
   private var starts: [Int64?] = []
   private var text = TextBuffer(capacity: pieceSize + 4096)
   private var count: Int64 = 0
   /// What stands in front of the place, as long as it was not reached.
-  private var before: [ClassifiedSegment] = []
+  private var before: [(segment: ClassifiedSegment, peer: PeerVerdict?)] = []
   private var remaining = -1
 
   /// Why nothing more can be written.
@@ -53,12 +54,13 @@ public final class ShowListing<Failure: Error>: SegmentReceiver {
       switch form {
       case .text: ShowText(settings, columns: ShowColumns(analysis, settings: settings))
       case .csv: ShowCSV(settings)
-      case .json: ShowJSON(isDocument: true, tool: tool)
-      case .jsonLines: ShowJSON(isDocument: false, tool: tool)
+      case .json: ShowJSON(isDocument: true, tool: tool, rules: settings.rules)
+      case .jsonLines: ShowJSON(isDocument: false, tool: tool, rules: settings.rules)
       }
     retransmissions = analysis.retransmissions
     connections = analysis.connections
     isOneFile = analysis.capture.files.count == 1
+    peers = PeerClassifier(settings.rules)
     self.form.begin(&text)
   }
 
@@ -68,12 +70,13 @@ public final class ShowListing<Failure: Error>: SegmentReceiver {
   /// Takes the next segment of the file.
   public func receive(_ segment: borrowing ClassifiedSegment) {
     guard !isDone else { return }
-    if let place = settings.place { return receive(segment, around: place) }
+    let peer = peers?.classify(segment.segment)
+    if let place = settings.place { return receive(segment, peer, around: place) }
     if isOneFile, let frames = settings.selection.frames, segment.segment.frame > frames.last {
       isDone = true
       return
     }
-    if isSelected(segment) { write(segment) }
+    if isSelected(segment) { write(segment, peer) }
   }
 
   /// Writes what is left and the end.
@@ -87,11 +90,13 @@ public final class ShowListing<Failure: Error>: SegmentReceiver {
     return settings.selection.contains(segment, connectionStart: start(of: index))
   }
 
-  private func receive(_ segment: borrowing ClassifiedSegment, around place: ShowSettings.Place) {
+  private func receive(
+    _ segment: borrowing ClassifiedSegment, _ peer: PeerVerdict?, around place: ShowSettings.Place
+  ) {
     if segment.segment.frame == place.frame, segment.segment.fileIndex == place.fileIndex {
-      for earlier in before { write(earlier) }
+      for earlier in before { write(earlier.segment, earlier.peer) }
       before = []
-      write(segment)
+      write(segment, peer)
       remaining = place.count
       isDone = remaining == 0
       return
@@ -100,21 +105,21 @@ public final class ShowListing<Failure: Error>: SegmentReceiver {
     if remaining < 0 {
       guard place.count > 0 else { return }
       if before.count == place.count { before.removeFirst() }
-      before.append(copy segment)
+      before.append((copy segment, peer))
     } else {
-      write(segment)
+      write(segment, peer)
       remaining -= 1
       isDone = remaining == 0
     }
   }
 
-  private func write(_ segment: borrowing ClassifiedSegment) {
+  private func write(_ segment: borrowing ClassifiedSegment, _ peer: PeerVerdict?) {
     let verdict = verdict(of: segment)
-    let isMatching = settings.match?.matches(segment, verdict: verdict)
+    let isMatching = settings.match?.matches(segment, verdict: verdict, peer: peer)
     if settings.showsMatchesOnly, isMatching == false { return }
     count += 1
     let line = ShowLine(
-      verdict: verdict, isMatching: settings.showsMatchesOnly ? nil : isMatching, number: count,
+      verdict: verdict, peer: peer, isMatching: settings.showsMatchesOnly ? nil : isMatching, number: count,
       connectionStart: settings.origin == .connection ? start(of: segment.connection) : 0)
     form.write(segment, line, to: &text)
     if text.count >= pieceSize { flush() }

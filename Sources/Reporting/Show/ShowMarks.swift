@@ -4,8 +4,15 @@ import TCPAnalysis
 /// The marks of a segment by their names.
 enum ShowMarks {
   /// Calls `body` with each name and whether it is the first.
-  static func forEach(_ item: borrowing ClassifiedSegment, _ body: (String, Bool) -> Void) {
-    let marks = item.marks
+  ///
+  /// - Parameters:
+  ///   - item: The segment.
+  ///   - isNative: Whether the marks of the classification are meant as well, and not only those of the decoder.
+  ///   - body: Takes the names.
+  static func forEach(
+    _ item: borrowing ClassifiedSegment, isNative: Bool = true, _ body: (String, Bool) -> Void
+  ) {
+    let marks = isNative ? item.marks : []
     let captured = item.segment.marks
     var isFirst = true
     for entry in ClassificationMarks.named where marks.contains(entry.mark) {

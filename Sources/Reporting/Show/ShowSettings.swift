@@ -35,6 +35,8 @@ public struct ShowSettings {
   public var place: Place?
   /// What is told apart from the rest.
   public var match: MatchExpression?
+  /// Whose rules say what a segment is.
+  public var rules = RuleSet.native
   /// Whether only what matches is shown.
   public var showsMatchesOnly = false
   /// What lines are coloured by.

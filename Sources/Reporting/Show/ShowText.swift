@@ -34,6 +34,10 @@ struct ShowText: ShowForm {
     text.append(right: "ack", width: columns.acknowledgment)
     text.append("  ")
     text.append(right: "window", width: columns.window)
+    if settings.rules != .native {
+      text.append("  ")
+      text.append(settings.rules.title)
+    }
     if settings.usesColor { text.append("\u{1B}[0m") }
     text.append("\n")
   }
@@ -41,7 +45,7 @@ struct ShowText: ShowForm {
   func write(_ item: borrowing ClassifiedSegment, _ line: ShowLine, to text: inout TextBuffer) {
     let color: StaticString =
       !settings.usesColor
-      ? "" : line.isMatching == false ? "2" : SegmentColor.code(item, by: settings.differentiation)
+      ? "" : line.isMatching == false ? "2" : color(item, line)
     let isColored = color.utf8CodeUnitCount > 0
     if isColored {
       text.append("\u{1B}[")
@@ -54,9 +58,19 @@ struct ShowText: ShowForm {
     if let isMatching = line.isMatching { text.append(isMatching ? "* " : "  ") }
     writePlace(item, line, to: &text)
     writeNumbers(item, to: &text)
-    writeRemarks(item, line.verdict, to: &text)
+    if let peer = line.peer {
+      ShowPeer.writeRemarks(peer, to: &text)
+      Self.writeOptions(item, to: &text)
+    } else {
+      writeRemarks(item, line.verdict, to: &text)
+    }
     if isColored || (settings.usesColor && line.isMatching == true) { text.append("\u{1B}[0m") }
     text.append("\n")
+  }
+
+  private func color(_ item: borrowing ClassifiedSegment, _ line: ShowLine) -> StaticString {
+    if let peer = line.peer, settings.differentiation == .verdict { return ShowPeer.color(peer, item) }
+    return SegmentColor.code(item, by: settings.differentiation)
   }
 
   private func writePlace(_ item: borrowing ClassifiedSegment, _ line: ShowLine, to text: inout TextBuffer) {

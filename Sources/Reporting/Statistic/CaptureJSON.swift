@@ -6,7 +6,13 @@ import TCPAnalysis
 enum CaptureJSON {
   /// Writes the object.
   static func write(_ analysis: Analysis, to json: inout JSONWriter) {
-    let capture = analysis.capture
+    write(analysis.capture, captureDuplicates: analysis.captureDuplicates, notes: analysis.notes, to: &json)
+  }
+
+  /// Writes the object of a capture; `captureDuplicates` is `nil` where nothing looked for them.
+  static func write(
+    _ capture: CaptureSummary, captureDuplicates: Int64?, notes: [AnalysisNote], to json: inout JSONWriter
+  ) {
     json.beginObject()
     json.key("files")
     json.beginArray()
@@ -18,7 +24,7 @@ enum CaptureJSON {
     StatisticJSON.member("lastTime", time: capture.lastTime, to: &json)
     writeLayers(capture, to: &json)
     json.member("truncatedPackets", capture.truncatedPackets)
-    json.member("captureDuplicates", analysis.captureDuplicates)
+    json.member("captureDuplicates", captureDuplicates)
     json.member("timeReversals", capture.timeReversals)
     json.member("fragments", capture.fragments)
     json.key("skipped")
@@ -29,7 +35,7 @@ enum CaptureJSON {
     json.endObject()
     json.key("notes")
     json.beginArray()
-    for note in analysis.notes { StatisticNotes.write(note, to: &json) }
+    for note in notes { StatisticNotes.write(note, to: &json) }
     for warning in capture.warnings { write(warning: warning, to: &json) }
     json.endArray()
     json.endObject()

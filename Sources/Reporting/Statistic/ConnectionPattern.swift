@@ -41,9 +41,12 @@ public struct ConnectionPattern: Sendable, Equatable {
 
   /// Whether one of the two directions of a connection is meant.
   public func matches(_ connection: ConnectionSummary) -> Bool {
-    let source = connection.forward.source
-    let destination = connection.forward.destination
-    return first.matches(source) && second.matches(destination)
+    matches(connection.forward.source, connection.forward.destination)
+  }
+
+  /// Whether a connection of these ends is meant, either way round.
+  public func matches(_ source: Endpoint, _ destination: Endpoint) -> Bool {
+    first.matches(source) && second.matches(destination)
       || first.matches(destination) && second.matches(source)
   }
 

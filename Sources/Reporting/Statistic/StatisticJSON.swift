@@ -131,7 +131,7 @@ public struct StatisticJSON: Sendable {
     json.endObject()
   }
 
-  private static func member(_ name: String, _ endpoint: Endpoint, to json: inout JSONWriter) {
+  static func member(_ name: String, _ endpoint: Endpoint, to json: inout JSONWriter) {
     json.key(name)
     json.beginObject(inline: true)
     json.member("address", endpoint.address.description)

@@ -29,9 +29,12 @@ public final class MatchExpression {
 
   /// Compiles an expression.
   ///
+  /// - Parameters:
+  ///   - text: The condition.
+  ///   - rules: Whose rules give the names of `analysis`; those of captcp give none.
   /// - Throws: ``MatchError`` that names the place.
-  public init(_ text: String) throws(MatchError) {
-    var parser = try MatchParser(Array(text.utf8))
+  public init(_ text: String, rules: RuleSet = .native) throws(MatchError) {
+    var parser = try MatchParser(Array(text.utf8), rules: rules)
     try parser.parse()
     nodes = parser.nodes
     networks = parser.networks
@@ -46,15 +49,17 @@ public final class MatchExpression {
   /// Whether a segment fulfils the condition.
   ///
   /// - Complexity: O(steps); allocates nothing.
-  public func matches(_ segment: borrowing ClassifiedSegment, verdict: SegmentVerdict = SegmentVerdict())
-    -> Bool
-  {
-    for index in nodes.indices { values[index] = value(nodes[index], segment, verdict) }
+  public func matches(
+    _ segment: borrowing ClassifiedSegment, verdict: SegmentVerdict = SegmentVerdict(),
+    peer: PeerVerdict? = nil
+  ) -> Bool {
+    let given = peer?.analysisBits ?? 0
+    for index in nodes.indices { values[index] = value(nodes[index], segment, verdict, given) }
     return values[nodes.count - 1] == 1
   }
 
   private func value(
-    _ node: MatchNode, _ item: borrowing ClassifiedSegment, _ verdict: SegmentVerdict
+    _ node: MatchNode, _ item: borrowing ClassifiedSegment, _ verdict: SegmentVerdict, _ given: UInt32
   ) -> Double {
     switch node {
     case .constant(let value): value
@@ -64,6 +69,7 @@ public final class MatchExpression {
     case .word(let word, let mask): mask >> UInt32(MatchValues.number(word, item, verdict)) & 1 == 1 ? 1 : 0
     case .wordNumber(let word): Double(MatchValues.number(word, item, verdict))
     case .mark(let mask): item.marks.rawValue & mask != 0 ? 1 : 0
+    case .analysis(let mask): given & mask != 0 ? 1 : 0
     case .captureMark(let mask): item.segment.marks.rawValue & mask != 0 ? 1 : 0
     case .blockCount: Double(MatchValues.blockCount(item))
     case .edge(let block, let side, let isRaw):

@@ -13,6 +13,8 @@ enum MatchNode {
   /// The number of the class, kind or the like.
   case wordNumber(MatchWord)
   case mark(UInt32)
+  /// Whether the rules of another tool gave one of these names, a bit each.
+  case analysis(UInt32)
   case captureMark(UInt16)
   case blockCount
   /// An edge of a SACK block; both operands are steps.

@@ -16,6 +16,7 @@ struct MatchOperand {
     case blocks(isRaw: Bool)
     /// One SACK block; its step gives the index.
     case block(isRaw: Bool)
+    case analysis
 
     /// What it is, in words.
     var words: String {
@@ -27,6 +28,7 @@ struct MatchOperand {
       case .end, .network: "an address"
       case .blocks: "a list of SACK blocks"
       case .block: "a SACK block"
+      case .analysis: "an analysis"
       }
     }
   }
@@ -63,7 +65,7 @@ extension MatchParser {
   /// The step that says whether an operand holds.
   mutating func truth(of operand: MatchOperand) throws(MatchError) -> Int32 {
     switch operand.kind {
-    case .truth: return try node(of: operand)
+    case .truth, .analysis: return try node(of: operand)
     case .number: return add(.truth(try node(of: operand)))
     case .option(let bit): return add(.option(bit))
     case .blocks: return add(.truth(add(.blockCount)))
@@ -85,6 +87,8 @@ extension MatchParser {
       node = try compare(word, left, comparison, text, right)
     case (.string(let text), .word(let word)):
       node = try compare(word, right, comparison, text, left)
+    case (.analysis, .string(let text)): node = try compare(left, comparison, text, right)
+    case (.string(let text), .analysis): node = try compare(right, comparison, text, left)
     case (.end(let end), .network(let network)), (.network(let network), .end(let end)):
       node = try compare(end, comparison, network, range)
     case (.end(let end), .string(let text)):
@@ -126,6 +130,22 @@ extension MatchParser {
     }
     let constant = add(.constant(Double(number)))
     return add(.compare(comparison, try node(of: operand), constant))
+  }
+
+  /// Whether a name is among those that the rules of another tool gave; they may give several.
+  private mutating func compare(
+    _ operand: MatchOperand, _ comparison: MatchNode.Comparison, _ text: String, _ string: MatchOperand
+  ) throws(MatchError) -> Int32 {
+    guard comparison == .equal || comparison == .notEqual else {
+      throw MatchError(bytes, operand.range, "an analysis has no order: use == or !=")
+    }
+    let names = rules.analysisNames
+    guard let number = names.firstIndex(of: text) else {
+      throw MatchError(
+        bytes, string.range, "there is no analysis \(text); there are \(names.joined(separator: ", "))")
+    }
+    let isGiven = add(.analysis(1 << UInt32(number)))
+    return comparison == .equal ? isGiven : add(.not(isGiven))
   }
 
   private mutating func compare(

@@ -8,14 +8,17 @@ struct MatchParser {
   static let greatestDepth = 64
 
   let bytes: [UInt8]
+  /// Whose rules give the names of `analysis`.
+  let rules: RuleSet
   private let tokens: [MatchToken]
   private var position = 0
   private var depth = 0
   private(set) var nodes: [MatchNode] = []
   private(set) var networks: [MatchNetwork] = []
 
-  init(_ bytes: [UInt8]) throws(MatchError) {
+  init(_ bytes: [UInt8], rules: RuleSet) throws(MatchError) {
     self.bytes = bytes
+    self.rules = rules
     tokens = try MatchLexer.tokens(of: bytes)
   }
 
@@ -284,6 +287,11 @@ struct MatchParser {
     case .option(let field, let bit): return MatchOperand(.option(bit), add(.field(field)), range)
     case .truth(let node): return MatchOperand(.truth, add(node), range)
     case .word(let word): return MatchOperand(.word(word), add(.wordNumber(word)), range)
+    case .analysis:
+      guard !rules.analysisNames.isEmpty else {
+        throw MatchError(bytes, range, "analysis needs the rules of another tool, as --classify wireshark")
+      }
+      return MatchOperand(.analysis, add(.analysis(.max)), range)
     case .end(let end): return MatchOperand(.end(end), nil, range)
     case .blocks(let isRaw): return MatchOperand(.blocks(isRaw: isRaw), nil, range)
     }

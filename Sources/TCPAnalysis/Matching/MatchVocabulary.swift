@@ -12,6 +12,8 @@ public enum MatchVocabulary {
     case word(MatchWord)
     case end(MatchEnd)
     case blocks(isRaw: Bool)
+    /// The names that the rules of another tool give.
+    case analysis
   }
 
   /// All names for the manual, in groups.
@@ -19,7 +21,7 @@ public enum MatchVocabulary {
     [
       ("packet", numbers.map(\.0) + ends.map(\.0)), ("flags", flags.map(\.0)),
       ("options", options.map(\.0) + ["sackok", "sackblocks", "raw_sackblocks"]),
-      ("verdicts", MatchWord.allCases.map(\.name) + verdicts.map(\.0)),
+      ("verdicts", MatchWord.allCases.map(\.name) + ["analysis"] + verdicts.map(\.0)),
       (
         "marks",
         ClassificationMarks.named.map { snakeCase($0.name) } + SegmentMarks.named.map { snakeCase($0.name) }
@@ -42,6 +44,7 @@ public enum MatchVocabulary {
     all["sackok"] = .truth(.option(TCPOptions.Present.sackPermitted.rawValue))
     all["sackblocks"] = .blocks(isRaw: false)
     all["raw_sackblocks"] = .blocks(isRaw: true)
+    all["analysis"] = .analysis
     all["true"] = .truth(.constant(1))
     all["True"] = .truth(.constant(1))
     all["false"] = .truth(.constant(0))

@@ -32,6 +32,7 @@ struct ShowCommand: ParsableCommand {
         acknowledgments: new_ack dup_ack old_ack window_update ack_unseen dsack
         marks: zero_window window_full already_acked partial after_timeout ...
         names to compare: class kind ackclass spurious, as kind == 'rto'
+        with --classify: analysis == 'out_of_order', by the names of that tool
       Operators, from the weakest: or (||), and (&&), not (!), == != < <= > >= in, \
       + -, * / %, [ ]. Values: numbers (0x10, 2.5), 'strings', addresses, networks \
       (10.0.0.0/8), lists (80, 443), ranges 1..9, len(sackblocks). A bare option \
@@ -45,10 +46,12 @@ struct ShowCommand: ParsableCommand {
         captcp show --around 1171 --context 20 trace.pcap
         captcp show -d flow -c always trace.pcap | less -R
         captcp show --format jsonl trace.pcap tcp port 443
+        captcp show --classify wireshark -s -m 'analysis == "out_of_order" and retransmission' trace.pcap
       """)
 
   @OptionGroup var arguments: CaptureArguments
   @OptionGroup(title: "Show") var show: ShowOptions
+  @OptionGroup(title: "Show") var classification: ClassifyOption
   @OptionGroup(title: "Selection") var flows: FlowOptions
   @OptionGroup(title: "Time") var time: TimeOptions
   @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
@@ -57,7 +60,7 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let destination = try output.destination()
-    let expression = try show.expression()
+    let expression = try show.expression(classification.classify)
     let session = try CaptureSession(arguments, knowledge: knowledge, common: coloured, isReadTwice: true)
     let finder = show.around.map { FrameFinder(frame: $0) }
     let analysis = try session.analyze(
@@ -66,6 +69,7 @@ struct ShowCommand: ParsableCommand {
     try FlowChoice.check(flows.ids, in: analysis.connections)
     var settings = settings(analysis)
     settings.match = expression
+    settings.rules = classification.classify
     settings.usesColor = session.console.outputStyle.usesColor
     if let finder { try choose(finder, in: analysis, &settings) }
     let delivery = ShowDelivery(session: session, analysis: analysis, settings: settings)

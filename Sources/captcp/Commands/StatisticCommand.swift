@@ -24,6 +24,7 @@ struct StatisticCommand: ParsableCommand {
 
   @OptionGroup var arguments: CaptureArguments
   @OptionGroup(title: "Statistic") var statistic: StatisticOptions
+  @OptionGroup(title: "Statistic") var classification: ClassifyOption
   @OptionGroup(title: "Selection") var flows: FlowOptions
   @OptionGroup(title: "Selection") var time: TimeRangeOption
   @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
@@ -35,10 +36,11 @@ struct StatisticCommand: ParsableCommand {
     let destination = try output.destination()
     let userFormat = try statistic.parsedFormat()
     var selection = try statistic.selection(flows: flows.ids)
+    if classification.classify != .native { return try runByPeer(to: destination, selection) }
     let session = try CaptureSession(
       arguments, knowledge: knowledge, common: common, isReadTwice: time.time != nil)
     var analysis = try session.analyze(shownTimes: try shownTimes(session))
-    if digest.hash { try session.addDigests(to: &analysis) }
+    if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     try FlowChoice.check(flows.ids, in: analysis.connections)
     selection.mayHide = arguments.filter != nil || time.time != nil
@@ -48,6 +50,38 @@ struct StatisticCommand: ParsableCommand {
       style: session.console.outputStyle)
     let files = try delivery.deliver(to: destination)
     try output.writeDependencies(of: files, captures: arguments.captures)
+  }
+
+  /// Counts by the rules of another tool, on the connections that it would see.
+  private func runByPeer(to destination: Destination, _ selection: StatisticSelection) throws {
+    try checkPeerOptions()
+    let session = try CaptureSession(
+      arguments, knowledge: knowledge, common: common, isReadTwice: time.time != nil)
+    let rules = classification.classify
+    guard let counts = rules.makeStatistic(shownTimes: try shownTimes(session)) else { return }
+    var capture = try session.read(into: counts)
+    if digest.hash { try session.addDigests(to: &capture) }
+    session.warn(of: capture)
+    var material = PeerMaterial(capture: capture, rules: rules, statistic: counts, tool: Version.tool)
+    material.patterns = selection.patterns
+    material.top = selection.top
+    let delivery = PeerStatisticDelivery(material: material, style: session.console.outputStyle)
+    let files = try delivery.deliver(to: destination)
+    try output.writeDependencies(of: files, captures: arguments.captures)
+  }
+
+  /// Fails on options that speak of captcp's own connections and values.
+  private func checkPeerOptions() throws(CommandFailure) {
+    let given: [(isGiven: Bool, name: String)] = [
+      (!flows.ids.isEmpty, "--flow"), (statistic.extended, "--extended"),
+      (statistic.userFormat != nil, "--user-format"), (statistic.sort != nil, "--sort"),
+      (statistic.perHost, "--per-host"), (knowledge.capturePoint != nil, "--capture-point"),
+      (knowledge.windowScale != nil, "--window-scale"),
+    ]
+    guard let option = given.first(where: \.isGiven) else { return }
+    throw CommandFailure(
+      .usage,
+      "\(option.name) needs captcp's own rules: leave out --classify \(classification.classify.rawValue)")
   }
 
   /// The range of time in the capture's clock; connections have no common start, so zero is the capture's.

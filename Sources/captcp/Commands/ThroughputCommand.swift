@@ -46,7 +46,7 @@ struct ThroughputCommand: ParsableCommand {
     let destination = try output.destination()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding flows")
-    if digest.hash { try session.addDigests(to: &analysis) }
+    if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let reading = ThroughputReading(
       flows: try chosenFlows(analysis, console: session.console), analysis: analysis, time: time,

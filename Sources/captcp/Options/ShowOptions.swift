@@ -71,10 +71,10 @@ struct ShowOptions: ParsableArguments {
   /// The condition, compiled.
   ///
   /// - Throws: ``CommandFailure`` that points at the place of a mistake.
-  func expression() throws(CommandFailure) -> MatchExpression? {
+  func expression(_ rules: RuleSet) throws(CommandFailure) -> MatchExpression? {
     guard let match else { return nil }
     do {
-      return try MatchExpression(match)
+      return try MatchExpression(match, rules: rules)
     } catch {
       throw CommandFailure(.usage, "--match: \(error.description)")
     }

@@ -98,6 +98,24 @@ struct CaptureSession {
     }
   }
 
+  /// Reads everything once for the rules of another tool.
+  ///
+  /// - Parameter statistic: What takes the segments as they stand in the file.
+  /// - Returns: Summary of the capture.
+  /// - Throws: ``CommandFailure``.
+  func read(into statistic: any PeerStatistic) throws(CommandFailure) -> CaptureSummary {
+    let bar = console.showsProgress ? ProgressBar(label: "reading", totalBytes: input.totalBytes) : nil
+    defer { bar?.end() }
+    do {
+      return try PeerReading.run(try makeReader(), statistic: statistic) { bytes, packets in
+        bar?.update(bytes: bytes, packets: packets)
+        return true
+      }
+    } catch {
+      throw CommandFailure(error, captures: captures)
+    }
+  }
+
   /// Finds out why a frame was classified as it was.
   ///
   /// - Parameters:
@@ -135,10 +153,10 @@ struct CaptureSession {
   /// Writes the SHA-256 of each file into its summary.
   ///
   /// - Throws: ``CommandFailure``.
-  func addDigests(to analysis: inout Analysis) throws(CommandFailure) {
+  func addDigests(to capture: inout CaptureSummary) throws(CommandFailure) {
     do {
-      for (index, digest) in try input.digests().enumerated() where index < analysis.capture.files.count {
-        analysis.capture.files[index].sha256 = digest
+      for (index, digest) in try input.digests().enumerated() where index < capture.files.count {
+        capture.files[index].sha256 = digest
       }
     } catch {
       throw CommandFailure(error)
@@ -150,6 +168,12 @@ struct CaptureSession {
     for warning in analysis.capture.warnings { console.warn(warning) }
     for note in analysis.notes { console.warn(note.sentence) }
     warnOfSkipped(analysis.capture)
+  }
+
+  /// Says on standard error what was wrong with the files, and what was skipped.
+  func warn(of capture: CaptureSummary) {
+    for warning in capture.warnings { console.warn(warning) }
+    warnOfSkipped(capture)
   }
 
   private func warnOfSkipped(_ capture: CaptureSummary) {

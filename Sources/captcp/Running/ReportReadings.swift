@@ -26,7 +26,7 @@ struct ReportReadings {
     chosen: [FlowID], limit: Int, time: TimeOptions
   ) throws(CommandFailure) -> ReportMaterial {
     var analysis = try session.analyze(label: "1 of 3: connections")
-    try session.addDigests(to: &analysis)
+    try session.addDigests(to: &analysis.capture)
     session.warn(of: analysis)
     try FlowChoice.check(chosen, in: analysis.connections)
     let requests = ReportPlan.flows(of: analysis.connections, chosen: chosen, limit: limit).compactMap {
