@@ -36,7 +36,11 @@ enum CaptureJSON {
     json.key("notes")
     json.beginArray()
     for note in notes { StatisticNotes.write(note, to: &json) }
-    for warning in capture.warnings { write(warning: warning, to: &json) }
+    for warning in capture.warnings { write(code: "captureFile", warning, to: &json) }
+    if captureDuplicates == nil {
+      write(
+        code: "notMeasured", "captureDuplicates are not looked for by the rules of another tool", to: &json)
+    }
     json.endArray()
     json.endObject()
   }
@@ -78,13 +82,13 @@ enum CaptureJSON {
     json.endObject()
   }
 
-  /// Warnings of the reader have no number of their own; their code is `captureFile`.
-  private static func write(warning: String, to json: inout JSONWriter) {
+  /// Writes a note without a number; warnings of the reader have the code `captureFile`.
+  private static func write(code: String, _ text: String, to json: inout JSONWriter) {
     json.beginObject(inline: true)
-    json.member("code", "captureFile")
+    json.member("code", code)
     json.key("count")
     json.null()
-    json.member("text", warning)
+    json.member("text", text)
     json.endObject()
   }
 }

@@ -173,10 +173,10 @@ struct UnackedList: BitwiseCopyable {
         if time == nil { time = entry.time }
         continue
       }
-      if Self.isBelow(entry.end, number) {
-        continue
-      }
-      if Self.isBelow(entry.sequence, number) { entry.sequence = number }
+      // At a distance of 2^31 each number is below the other: the order of these tests is Wireshark's.
+      let isBeyond = Self.isBelow(number, entry.end)
+      if isBeyond, Self.isBelow(entry.sequence, number) { entry.sequence = number }
+      guard isBeyond else { continue }
       add(entry)
       count += 1
     }

@@ -104,10 +104,10 @@ struct WiresharkStep {
 
   /// Test 6.
   private func testWindowFull(_ verdict: inout WiresharkVerdict) {
-    guard length > 0, isPlain, other.pointee.window >= 0, let shift = other.pointee.windowShift else {
-      return
-    }
-    let edge = other.pointee.lastAcknowledgment &+ UInt32(other.pointee.window) << UInt32(shift)
+    guard length > 0, isPlain, let shift = other.pointee.windowShift else { return }
+    // An unknown window is 2^32 - 1 in Wireshark as well, and is compared like any other.
+    let window = UInt32(bitPattern: other.pointee.window)
+    let edge = other.pointee.lastAcknowledgment &+ window << UInt32(shift)
     if sequence &+ length == edge { verdict.flags.insert(.windowFull) }
   }
 

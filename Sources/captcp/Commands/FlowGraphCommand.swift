@@ -45,7 +45,7 @@ struct FlowGraphCommand: ParsableCommand {
     let destination = try output.destination()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding connections")
-    if digest.hash { try session.addDigests(to: &analysis) }
+    if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let flow = try FlowChoice.dataFlows(flows.ids, in: analysis.connections, console: session.console)[0]
     guard let connection = analysis.connections[flow.connection] else { return }

@@ -22,7 +22,7 @@ import Testing
           continue
         }
         if Self.isBelow(entry.sequence, number), Self.isBelow(number, entry.end) { entry.sequence = number }
-        if !Self.isBelow(entry.end, number) { kept.append(entry) }
+        if Self.isBelow(number, entry.end) { kept.append(entry) }
       }
       entries = kept
       return time
