@@ -73,6 +73,34 @@ extension AnalysisNote {
     case gapsOverflowed
     /// The connection was closed and packets came long after; some of its state was forgotten.
     case reopened
+    /// Several SYNs preceded the SYN/ACK: its round-trip time is ambiguous.
+    case handshakeAmbiguous
+    /// Too few round-trip times for the outer percentiles.
+    case fewRoundTripTimes
+    /// No acknowledgment of new data echoes a time stamp of the flow.
+    case noTimestampRoundTrip
+    /// No SACK block reported a segment of the flow that was sent once.
+    case noSackRoundTrip
+    /// The clock behind the time stamps is not known.
+    case noTimestampClock
+    /// Too few data segments for means over time, acknowledged rates and the timer.
+    case shortFlow
+    /// The SYN/ACK repeated the ECN flags of the SYN.
+    case ecnReflected
+    /// ECN was agreed on, but no data arrives with a codepoint that allows marks.
+    case ecnBleached
+    /// ECN was agreed on, but no data was sent with a codepoint that allows marks.
+    case ecnUnused
+    /// The receiver echoes marks that never passed the capture point beside it.
+    case ecnEchoWithoutMark
+    /// Packets are marked although ECN was not agreed on.
+    case ecnMarkWithoutSetup
+    /// The counter of accurate ECN may have gone round unseen.
+    case ecnCounterDoubtful
+    /// Fast Open data on the SYN was not accepted.
+    case fastOpenRejected
+    /// The right edge of the window moved to the left.
+    case windowShrunk
   }
 
   /// The note in a sentence: what it means for the numbers, and what to do.
@@ -141,6 +169,7 @@ extension AnalysisNote {
     case .accurateECN: "Accurate ECN was negotiated: ECE and CWR are bits of a counter here."
     case .gapsOverflowed: "The stream has more gaps than are kept: repeated bytes are a lower bound."
     case .reopened: "Packets came long after the connection was closed; they are compared with its end only."
+    default: furtherSentence
     }
   }
 

@@ -26,6 +26,10 @@ public struct ConnectionSummary: Sendable, Equatable {
   public var handshakeFar: Int64?
   /// SYN/ACK to the ACK of it in nanoseconds; `nil` if not seen.
   public var handshakeNear: Int64?
+  /// How ECN was set up.
+  public var congestionNotification = CongestionNotification.unknown
+  /// Whether several SYNs preceded the SYN/ACK and nothing tells which one it answers.
+  public var isHandshakeAmbiguous = false
   /// Where the capture was taken, as far as the packets tell.
   public var capturePoint = CapturePoint.unknown
   /// Why so.

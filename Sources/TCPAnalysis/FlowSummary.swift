@@ -53,6 +53,12 @@ public struct FlowSummary: Sendable, Equatable {
   public var cePackets: Int64 = 0
   /// Segments with ECT(0) or ECT(1).
   public var ectPackets: Int64 = 0
+  /// Segments with ECT(1), as scalable congestion controls send them (RFC 9331).
+  public var ect1Packets: Int64 = 0
+  /// Times at which the sender of this flow began to set ECE because of a mark; `nil` with accurate ECN.
+  public var congestionEchoes: Int64?
+  /// Marked packets that the counter of accurate ECN in this flow reports, at least; `nil` without accurate ECN.
+  public var accurateMarkedPackets: Int64?
 
   // Data sent by this flow.
 
@@ -88,7 +94,30 @@ public struct FlowSummary: Sendable, Equatable {
   public var initialWindowBytes: Int64?
 
   /// Round-trip times from the capture point to the receiver of this flow's data and back; `nil` without samples.
+  ///
+  /// A sample runs from a segment to the acknowledgment that ends where it ends (DEFINITIONS.md 7, series 2).
   public var roundTripTime: RoundTripSummary?
+  /// The same by time stamps and their echoes (series 3).
+  public var roundTripTimeByTimestamps: RoundTripSummary?
+  /// The same by SACK blocks: segments that arrived while an earlier one was missing.
+  public var roundTripTimeBySack: RoundTripSummary?
+  /// The least of handshake and `roundTripTime` in nanoseconds: what the path takes without queues.
+  public var baseRoundTripTime: Int64?
+  /// The sender's retransmission timer and its timeouts; `nil` for short flows without timeouts.
+  public var timeouts: TimeoutSummary?
+  /// Ticks in a second of the clock behind the flow's time stamps; `nil` if unknown.
+  public var timestampClockHertz: Double?
+
+  /// Mean over time of the bytes sent and not acknowledged; `nil` for short flows.
+  public var meanBytesInFlight: Double?
+  /// `initialWindowBytes` in segments of the effective size; `nil` if unknown.
+  public var initialWindowSegments: Double?
+  /// Payload bytes that were acknowledged from the first data in the capture on; `nil` for short flows.
+  public var acknowledgedBytes: Int64?
+  /// The same and what SACK reported above them when the capture ended.
+  public var deliveredBytes: Int64?
+  /// Time of the last acknowledgment of new data; `nil` for short flows.
+  public var lastAcknowledgedTime: Int64?
 
   // Acknowledgments and windows that travel in this flow.
 
@@ -110,6 +139,10 @@ public struct FlowSummary: Sendable, Equatable {
   public var advertisedWindowMinBytes: Int64?
   /// Greatest advertised window in bytes, scaled; `nil` if the scale is unknown.
   public var advertisedWindowMaxBytes: Int64?
+  /// Windows whose right edge moved to the left; `nil` if the scale is unknown.
+  public var windowShrinks: Int64?
+  /// The least scale under which nothing was sent beyond the window; `nil` if the scale is known, or nothing is.
+  public var windowScaleLowerBound: Int64?
 
   // Options of this flow's SYN; nil if no SYN was seen.
 
@@ -123,6 +156,8 @@ public struct FlowSummary: Sendable, Equatable {
   public var timestamps: Bool?
   /// Whether the SYN carried a TCP Fast Open option.
   public var fastOpen: Bool?
+  /// Whether data on the SYN was not accepted and sent again.
+  public var fastOpenRejected: Bool = false
   /// Whether a Multipath TCP option was seen.
   public var multipath: Bool = false
 
@@ -161,22 +196,5 @@ public struct FlowSummary: Sendable, Equatable {
   public var duration: Int64 {
     guard let firstTime, let lastTime else { return 0 }
     return lastTime &- firstTime
-  }
-
-  /// 8 · transportBytes / duration in bit/s; `nil` for zero duration.
-  public var throughputBitsPerSecond: Double? { rate(of: transportBytes, over: duration) }
-
-  /// 8 · uniquePayloadBytes / (first to last data byte) in bit/s; `nil` for zero duration.
-  public var goodputBitsPerSecond: Double? { rate(of: uniquePayloadBytes, over: dataDuration) }
-
-  /// First to last data segment in nanoseconds.
-  public var dataDuration: Int64 {
-    guard let firstDataTime, let lastDataTime else { return 0 }
-    return lastDataTime &- firstDataTime
-  }
-
-  /// The rate of `bytes` over `nanoseconds` in bit/s; `nil` for no time.
-  public func rate(of bytes: Int64, over nanoseconds: Int64) -> Double? {
-    nanoseconds > 0 ? 8e9 * Double(bytes) / Double(nanoseconds) : nil
   }
 }

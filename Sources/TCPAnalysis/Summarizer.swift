@@ -35,6 +35,8 @@ struct Summarizer {
       connection, forward, backward, told: options.capturePoint
     ).verdict()
     summary.isShown = connection.traits.contains(.shown)
+    summary.congestionNotification = congestionNotification
+    summary.isHandshakeAmbiguous = connection.traits.contains(.handshakeAmbiguous)
     summary.forward = flow(
       0, sender: summary.isForwardFromInitiator ? .initiator : .responder, summary.capturePoint)
     summary.backward = flow(
@@ -52,11 +54,17 @@ struct Summarizer {
     flow.destination = direction == 0 ? connection.destination : connection.source
     fillCounts(&flow, state)
     fillData(&flow, state, opposite, isSenderSide: capturePoint == sender)
+    fillSeries(&flow, state)
+    let receiver: CapturePoint = sender == .initiator ? .responder : .initiator
+    fillFlight(&flow, state, opposite, isReceiverSide: capturePoint == receiver)
+    fillCongestion(&flow, state)
     fillAcknowledgments(&flow, state)
     fillOptions(&flow, state)
     fillSizes(&flow, state)
     fillTimes(&flow, state)
-    flow.notes = flowNotes(state, opposite)
+    flow.notes =
+      flowNotes(state, opposite) + seriesNotes(flow)
+      + congestionNotes(flow, opposite, isReceiverSide: capturePoint == receiver)
     let isFar = capturePoint != sender && capturePoint != .unknown
     if isFar, state[.retransmittedPackets] > state[.kindSyn] {
       flow.notes.append(AnalysisNote(.kindsEstimated))
@@ -98,7 +106,6 @@ struct Summarizer {
     }
     flow.spuriousRetransmissions = spurious(state, opposite)
     flow.lossEpisodes = opposite[.packets] > 0 ? state[.lossEpisodes] : nil
-    flow.roundTripTime = roundTripTime(state)
     flow.reorderedPackets = state[.reorderedPackets]
     flow.gapBytes = state[.gapBytes]
     flow.acknowledgedUnseenBytes = acknowledgedUnseen(state, opposite)
@@ -148,22 +155,6 @@ struct Summarizer {
     where state.traits.contains(trait) && opposite.traits.contains(trait) { return true }
     // Without the SYNs the packets themselves show what is in use.
     return opposite[.sackPackets] > 0 || !state.traits.contains(.synSeen)
-  }
-
-  private func roundTripTime(_ state: UnsafePointer<FlowState>) -> RoundTripSummary? {
-    guard state[.rttCount] > 0 else { return nil }
-    var summary = RoundTripSummary()
-    if state[.rttCount] == 1 { return RoundTripSummary(only: state[.rttMinimum]) }
-    summary.count = state[.rttCount]
-    summary.minimum = state[.rttMinimum]
-    summary.percentile5 = state[.rttPercentile5]
-    summary.median = state[.rttMedian]
-    summary.percentile95 = state[.rttPercentile95]
-    summary.percentile99 = state[.rttPercentile99]
-    summary.maximum = state[.rttMaximum]
-    summary.mean = state[.rttMean]
-    summary.deviation = state[.rttDeviation] > 0 ? state[.rttDeviation] - 1 : nil
-    return summary
   }
 
   private func fillAcknowledgments(_ flow: inout FlowSummary, _ state: UnsafePointer<FlowState>) {
@@ -230,9 +221,12 @@ struct Summarizer {
     if forward.traits.union(backward.traits).contains(.synIsnChanged) {
       notes.append(AnalysisNote(.synIsnChanged))
     }
-    if forward.traits.union(backward.traits).contains(.accurateECN) {
-      notes.append(AnalysisNote(.accurateECN))
+    switch congestionNotification {
+    case .accurate: notes.append(AnalysisNote(.accurateECN))
+    case .brokenReflection: notes.append(AnalysisNote(.ecnReflected))
+    default: break
     }
+    if traits.contains(.handshakeAmbiguous) { notes.append(AnalysisNote(.handshakeAmbiguous)) }
     if connection.lastTime == connection.firstTime { notes.append(AnalysisNote(.zeroDuration)) }
     return notes
   }

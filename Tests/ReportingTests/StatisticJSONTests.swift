@@ -16,7 +16,12 @@ struct StatisticJSONTests {
     payloadSizeMinBytes payloadSizeMedianBytes payloadSizeMeanBytes payloadSizeMaxBytes \
     interArrivalMinSeconds interArrivalMeanSeconds interArrivalMaxSeconds initialWindowBytes advertisedWindowMinBytes \
     advertisedWindowMaxBytes maxBytesInFlight rttByTimestamps rttBySack rtt firstTime lastTime durationSeconds \
-    throughputBitsPerSecond goodputBitsPerSecond notes
+    throughputBitsPerSecond goodputBitsPerSecond baseRttMs smoothedRttMs rtoLinuxMs rtoRfc6298Ms timeouts \
+    timeoutWaitPerRtoLinuxMean timeoutWaitPerRtoLinuxMax timeoutWaitPerRtoRfc6298Mean timeoutWaitPerRtoRfc6298Max \
+    timestampClockHz meanBytesInFlight initialWindowSegments windowShrinks windowScaleLowerBound ect1Packets \
+    ecnEchoEpisodes accurateEcnMarkedPackets fastOpenRejected multipath dataDurationSeconds \
+    acknowledgedDurationSeconds acknowledgedBytes wireBitsPerSecond ipBitsPerSecond payloadBitsPerSecond \
+    acknowledgedBitsPerSecond deliveryBitsPerSecond notes
     """.split(separator: " ").map(String.init)
 
   private func json(_ material: StatisticMaterial = StatisticSamples.material()) throws -> [String: Any] {
@@ -47,7 +52,7 @@ struct StatisticJSONTests {
       Set(connections[0].keys)
         == [
           "id", "initiator", "responder", "roleGuessed", "firstTime", "lastTime", "durationSeconds", "state",
-          "history", "completeness", "handshake", "capturePoint", "notes", "flows",
+          "history", "completeness", "handshake", "ecnNegotiation", "capturePoint", "notes", "flows",
         ])
     #expect(connections[0]["state"] as? String == "SF")
     #expect(connections[0]["durationSeconds"] as? Double == 2)
@@ -77,7 +82,10 @@ struct StatisticJSONTests {
     let notes = try #require(flow["notes"] as? [[String: Any]])
     let codes = Set(notes.compactMap { $0["code"] as? String })
     #expect(
-      codes.isSuperset(of: ["spuriousUnknown", "notMeasured", "noData", "zeroDuration"]))
+      codes.isSuperset(of: [
+        "spuriousUnknown", "noTimestampRoundTrip", "noSackRoundTrip", "noTimestampClock", "noData",
+        "zeroDuration",
+      ]))
   }
 
   @Test func everyKindIsNamedAlsoThoseThatDidNotOccur() throws {

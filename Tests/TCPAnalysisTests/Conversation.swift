@@ -30,6 +30,8 @@ final class Conversation {
     var sack: [(UInt32, UInt32)] = []
     var timeToLive: UInt8 = 64
     var checksum: UInt16 = 1
+    var ecn: UInt8 = 0
+    var isMultipath = false
   }
 
   /// Sends a segment from A.
@@ -89,6 +91,7 @@ final class Conversation {
     segment.networkLength = 40 + extra.payload
     segment.identification = extra.identification ?? identifications[side]
     segment.timeToLive = extra.timeToLive
+    segment.trafficClass = extra.ecn
     segment.sequenceNumber = seq
     segment.acknowledgmentNumber = flags.contains(.ack) ? ack : 0
     segment.flags = flags
@@ -116,6 +119,7 @@ final class Conversation {
       segment.options.present.insert(.windowScale)
       segment.options.windowScale = scale
     }
+    if extra.isMultipath { segment.options.present.insert(.multipath) }
     if extra.sackPermitted { segment.options.present.insert(.sackPermitted) }
     if let (value, echo) = extra.timestamps {
       segment.options.present.insert(.timestamps)

@@ -20,10 +20,8 @@ public struct FlowField: Sendable {
     case kinds([SegmentKind: Int64])
     /// Needless retransmissions by how sure that is.
     case spurious([SpuriousCertainty: Int64]?)
-    /// Round-trip times.
-    case roundTrip(RoundTripSummary?)
-    /// A nested value that this version does not measure.
-    case notMeasured
+    /// Round-trip times and the name of their series.
+    case roundTrip(RoundTripSummary?, series: String)
 
     /// The value for sorting; `nil` where it is unknown or no number.
     public var numeric: Double? {
@@ -33,7 +31,7 @@ public struct FlowField: Sendable {
       case .seconds(let value): value.map { Double($0) / 1e9 }
       case .time(let value): value.map { Double($0) }
       case .flag(let value): value.map { $0 ? 1 : 0 }
-      case .kinds, .spurious, .roundTrip, .notMeasured: nil
+      case .kinds, .spurious, .roundTrip: nil
       }
     }
   }
@@ -58,7 +56,7 @@ public struct FlowField: Sendable {
   /// Whether the field is one value, and not an object.
   public var isScalar: Bool {
     switch value(FlowSummary()) {
-    case .kinds, .spurious, .roundTrip, .notMeasured: false
+    case .kinds, .spurious, .roundTrip: false
     default: true
     }
   }
@@ -79,7 +77,7 @@ public struct FlowField: Sendable {
     columns.first { $0.key == key }
   }
 
-  private init(
+  init(
     _ key: String, _ combination: Combination = .sum, _ value: @escaping @Sendable (FlowSummary) -> Value
   ) {
     self.key = key
@@ -88,11 +86,15 @@ public struct FlowField: Sendable {
   }
 
   /// All fields behind `id`, `source` and `destination`, in the order in which they are written.
-  public static let all: [FlowField] = packetFields + dataFields + windowFields + optionFields + timeFields
+  public static let all: [FlowField] =
+    packetFields + dataFields + windowFields + optionFields + timeFields + seriesFields + rateFields
 
   /// The fields that are one value each: those of the JSON form, then what its objects hold, with keys of their own.
   public static let columns: [FlowField] =
-    all.filter(\.isScalar) + kindColumns + spuriousColumns + roundTripColumns
+    all.filter(\.isScalar) + kindColumns + spuriousColumns
+    + roundTripColumns("rtt", \.roundTripTime)
+    + roundTripColumns("rttByTimestamps", \.roundTripTimeByTimestamps)
+    + roundTripColumns("rttBySack", \.roundTripTimeBySack)
 
   private static let kindColumns: [FlowField] = SegmentKind.allCases.filter { $0 != .none }.map { kind in
     FlowField("retransmissions" + kind.name.prefix(1).uppercased() + kind.name.dropFirst()) {
@@ -106,13 +108,16 @@ public struct FlowField: Sendable {
     }
   }
 
-  private static let roundTripColumns: [FlowField] =
-    [FlowField("rttSamples") { .count($0.roundTripTime?.count ?? 0) }]
-    + RoundTripValue.all.map { value in
-      FlowField("rtt" + value.key.prefix(1).uppercased() + value.key.dropFirst(), .maximum) {
-        .number($0.roundTripTime.flatMap(value.milliseconds), decimals: 6)
+  private static func roundTripColumns(
+    _ key: String, _ summary: @escaping @Sendable (FlowSummary) -> RoundTripSummary?
+  ) -> [FlowField] {
+    [FlowField(key + "Samples") { .count(summary($0)?.count ?? 0) }]
+      + RoundTripValue.all.map { value in
+        FlowField(key + value.key.prefix(1).uppercased() + value.key.dropFirst(), .maximum) {
+          .number(summary($0).flatMap(value.milliseconds), decimals: 6)
+        }
       }
-    }
+  }
 
   private static let packetFields: [FlowField] = [
     FlowField("packets") { .count($0.packets) },
@@ -180,9 +185,9 @@ public struct FlowField: Sendable {
     FlowField("advertisedWindowMinBytes", .minimum) { .count($0.advertisedWindowMinBytes) },
     FlowField("advertisedWindowMaxBytes", .maximum) { .count($0.advertisedWindowMaxBytes) },
     FlowField("maxBytesInFlight", .maximum) { .count($0.maxBytesInFlight) },
-    FlowField("rttByTimestamps") { _ in .notMeasured },
-    FlowField("rttBySack") { _ in .notMeasured },
-    FlowField("rtt") { .roundTrip($0.roundTripTime) },
+    FlowField("rttByTimestamps") { .roundTrip($0.roundTripTimeByTimestamps, series: "timestamps") },
+    FlowField("rttBySack") { .roundTrip($0.roundTripTimeBySack, series: "sack") },
+    FlowField("rtt") { .roundTrip($0.roundTripTime, series: "segment") },
     FlowField("firstTime", .minimum) { .time($0.firstTime) },
     FlowField("lastTime", .maximum) { .time($0.lastTime) },
     FlowField("durationSeconds", .maximum) { .seconds($0.firstTime == nil ? nil : $0.duration) },

@@ -52,7 +52,7 @@ public struct StatisticCSV: Sendable {
         if let value, value.isFinite { text.append(value, decimals: decimals, trimmingZeros: true) }
       case .seconds(let value), .time(let value): if let value { text.appendSeconds(value, decimals: 9) }
       case .flag(let value): if let value { text.append(value ? "true" : "false") }
-      case .kinds, .spurious, .roundTrip, .notMeasured: break
+      case .kinds, .spurious, .roundTrip: break
       }
     }
     text.append(",")

@@ -58,6 +58,7 @@ public struct StatisticJSON: Sendable {
     json.member("nearMs", connection.handshakeNear.map { Double($0) / 1e6 }, decimals: 6)
     json.member("rttMs", connection.handshakeRTT.map { Double($0) / 1e6 }, decimals: 6)
     json.endObject()
+    json.member("ecnNegotiation", connection.congestionNotification.rawValue)
     json.key("capturePoint")
     json.beginObject(inline: true)
     json.member("where", connection.capturePoint.rawValue)
@@ -85,16 +86,12 @@ public struct StatisticJSON: Sendable {
       case .flag(let value): json.member(field.key, value)
       case .kinds(let kinds): Self.member(field.key, kinds, to: &json)
       case .spurious(let counts): Self.member(field.key, counts, to: &json)
-      case .roundTrip(let summary): Self.member(field.key, summary, to: &json)
-      case .notMeasured:
-        json.key(field.key)
-        json.null()
+      case .roundTrip(let summary, let series): Self.member(field.key, summary, series, to: &json)
       }
     }
     json.key("notes")
     json.beginArray()
     for note in StatisticNotes.notes(of: flow) { StatisticNotes.write(note, to: &json) }
-    StatisticNotes.writeNotMeasured(to: &json)
     json.endArray()
     json.endObject()
   }
@@ -118,16 +115,20 @@ public struct StatisticJSON: Sendable {
     json.endObject()
   }
 
-  private static func member(_ name: String, _ summary: RoundTripSummary?, to json: inout JSONWriter) {
+  private static func member(
+    _ name: String, _ summary: RoundTripSummary?, _ series: String, to json: inout JSONWriter
+  ) {
     json.key(name)
     guard let summary else {
       json.null()
       return
     }
     json.beginObject(inline: true)
-    json.member("series", "segment")
+    json.member("series", series)
     json.member("n", summary.count)
     for value in RoundTripValue.all { json.member(value.key, value.milliseconds(summary), decimals: 6) }
+    // Median and percentiles of very many samples come from bins of half a percent.
+    json.member("isApproximate", summary.isApproximate)
     json.endObject()
   }
 

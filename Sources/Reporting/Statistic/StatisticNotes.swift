@@ -16,6 +16,9 @@ enum StatisticNotes {
     if flow.packets > 0, flow.synPackets == 0 { add(.noSyn) }
     if flow.spuriousRetransmissions == nil { add(.spuriousUnknown) }
     if flow.roundTripTime == nil, flow.dataPackets > 0 { add(.noRoundTripTime) }
+    if flow.roundTripTimeByTimestamps == nil { add(.noTimestampRoundTrip) }
+    if flow.roundTripTimeBySack == nil { add(.noSackRoundTrip) }
+    if flow.timestampClockHertz == nil { add(.noTimestampClock) }
     return notes
   }
 
@@ -25,16 +28,6 @@ enum StatisticNotes {
     json.member("code", note.code.rawValue)
     json.member("count", note.count > 0 ? note.count : nil)
     json.member("text", note.sentence)
-    json.endObject()
-  }
-
-  /// Says why two objects of the contract are null in this version.
-  static func writeNotMeasured(to json: inout JSONWriter) {
-    json.beginObject(inline: true)
-    json.member("code", "notMeasured")
-    json.key("count")
-    json.null()
-    json.member("text", "rttByTimestamps and rttBySack are not measured by this version.")
     json.endObject()
   }
 }

@@ -84,8 +84,11 @@ public struct StatisticText: Sendable {
         style.bold(StatisticTextRow.rightAligned("\(id)  \(role)", width: StatisticTextRow.cellWidth)))
     }
     text.append("\n")
-    for row in StatisticTextRow.rows where options.isExtended || !row.isExtended {
-      row.write(flows, style: style, to: &text)
+    for group in StatisticTextRow.groups {
+      if options.isExtended { text.append("  " + style.faint("\u{2500}\u{2500} " + group.title) + "\n") }
+      for row in group.rows where options.isExtended || !row.isExtended {
+        row.write(flows, style: style, to: &text)
+      }
     }
     writeNotes(connection, flows: flows, to: &text)
   }
@@ -106,12 +109,26 @@ public struct StatisticText: Sendable {
         " (far \(Quantity.duration(nanoseconds: far)), near \(Quantity.duration(nanoseconds: near)))")
     }
     text.append("\n")
+    if options.isExtended, connection.congestionNotification != .unknown {
+      text.append("  ECN: \(Self.words(connection.congestionNotification))\n")
+    }
     if connection.capturePoint != .unknown {
       let reason = connection.capturePointReason
       let point =
         connection.capturePoint == .middle ? "between the two" : "at the \(connection.capturePoint.rawValue)"
       text.append("  captured \(point)" + (reason.isEmpty ? "" : ": \(Escaping.terminal(reason))"))
       text.append("\n")
+    }
+  }
+
+  private static func words(_ setup: CongestionNotification) -> String {
+    switch setup {
+    case .unknown: "unknown"
+    case .notOffered: "not offered"
+    case .refused: "offered, refused"
+    case .classic: "agreed on (RFC 3168)"
+    case .accurate: "accurate, agreed on (RFC 9768)"
+    case .brokenReflection: "offered, flags sent back as they were: not in use"
     }
   }
 
@@ -136,8 +153,8 @@ public struct StatisticText: Sendable {
   /// Notes that a row shows already, or that stand once at the end.
   private static func isSaidElsewhere(_ code: AnalysisNote.Code, isExtended: Bool) -> Bool {
     switch code {
-    case .noData: true
-    case .truncatedPackets, .spuriousUnknown, .noRoundTripTime: !isExtended
+    case .noData, .noTimestampRoundTrip, .noSackRoundTrip, .noTimestampClock: true
+    case .truncatedPackets, .spuriousUnknown, .noRoundTripTime, .fewRoundTripTimes, .shortFlow: !isExtended
     default: false
     }
   }

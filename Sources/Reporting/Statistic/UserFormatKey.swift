@@ -21,7 +21,7 @@ enum UserFormatKey {
       case .number(let value, _): value.map { .real($0) } ?? .unknown
       case .seconds(let value), .time(let value): value.map { .real(Double($0) / 1e9) } ?? .unknown
       case .flag(let value): value.map { .text($0 ? "true" : "false") } ?? .unknown
-      case .kinds, .spurious, .roundTrip, .notMeasured: .unknown
+      case .kinds, .spurious, .roundTrip: .unknown
       }
     }
   }

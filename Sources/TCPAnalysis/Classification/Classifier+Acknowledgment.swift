@@ -33,6 +33,9 @@ extension Classifier {
       wasAcknowledged: wasAcknowledged)
     countAck(segment, context, result)
     deliver(other, to: max(acknowledgment, before), segment, context, result)
+    if !wasAcknowledged, segment.options.present.contains(.timestamps) {
+      matchHandshake(segment, acknowledgment, context, result)
+    }
     if result.pointee.marks.contains(.dsack) { noteDSACK(result.pointee.sackRanges[0], other, context) }
     if result.pointee.ackClass == .duplicate {
       other.pointee.detail?.pointee.recovery.duplicateAcks += 1
@@ -51,11 +54,20 @@ extension Classifier {
       context.own.pointee[.newestWindowField] = Int64(segment.window) + 1
       if window >= 0 {
         let edge = acknowledgment &+ window
+        if edge < other.pointee[.windowEdge] || other.pointee.traits.contains(.windowShrunk) {
+          observeShrink(edge, segment, context)
+        }
         if !other.pointee.traits.contains(.hasWindowEdge) || edge > other.pointee[.windowEdge] {
           other.pointee[.windowEdge] = edge
           other.pointee.traits.insert(.hasWindowEdge)
         }
+      } else if other.pointee[.dataPackets] > 0 {
+        series.provide(details.provide(other)).pointee.scales.noteWindow(
+          segment.window, acknowledgment: acknowledgment)
       }
+    }
+    if context.own.pointee.traits.contains(.accurateECN) {
+      countCongestionMarks(segment, context, acknowledged: acknowledgment &- before)
     }
   }
 
@@ -106,6 +118,8 @@ extension Classifier {
     let usesSack =
       context.own.pointee.traits.contains(.sackPermitted) && other.pointee.traits.contains(.sackPermitted)
     // With SACK a duplicate ACK brings new SACK information (RFC 6675, section 2); without, RFC 5681, section 2.
+    // What only carries signals of Multipath TCP says nothing of loss (RFC 8684, section 4).
+    if segment.options.present.contains(.multipath) { return .none }
     if isOutstanding, !usesSack, segment.options.sackBlockCount == 0 { return .duplicate }
     return .none
   }
@@ -200,6 +214,7 @@ extension Classifier {
       result.pointee.bytesInFlight = context.other.bytesInFlight
       result.pointee.pipeBytes = pipe(of: context.other, receiver: own, result.pointee.bytesInFlight)
       result.pointee.windowRoom = Self.windowRoom(of: context.other)
+      context.other.pointee.detail?.pointee.pipe.weigh(result.pointee.bytesInFlight, now: context.time)
       return
     }
     let flight = own.bytesInFlight
@@ -208,10 +223,15 @@ extension Classifier {
     if segment.flags.contains(.ack) {
       result.pointee.peerBytesInFlight = context.other.bytesInFlight
       result.pointee.peerPipeBytes = pipe(of: context.other, receiver: own, result.pointee.peerBytesInFlight)
+      context.other.pointee.detail?.pointee.pipe.weigh(result.pointee.peerBytesInFlight, now: context.time)
     }
+    own.pointee.detail?.pointee.pipe.weigh(flight, now: context.time)
     own.pointee[.maxBytesInFlight] = max(own.pointee[.maxBytesInFlight], flight + 1)
     let room = Self.windowRoom(of: own)
     result.pointee.windowRoom = room
+    if room == ClassifiedSegment.unknownRoom, let series = own.pointee.detail?.pointee.series {
+      series.pointee.scales.noteSent(own.pointee[.highestSent])
+    }
     guard room != ClassifiedSegment.unknownRoom, result.pointee.segmentClass != .zeroWindowProbe,
       result.pointee.end >= own.pointee[.highestSent]
     else { return }

@@ -106,6 +106,7 @@ extension Classifier {
     if flags.contains(.psh) { own.pointee[.pshPackets] += 1 }
     if flags.rawValue & 0xE7 != 0 { countRareFlags(flags, own) }
     if segment.ecn != 0 {
+      if segment.ecn == 1 { own.pointee[.ect1Packets] += 1 }
       own.pointee[.ectPackets] += segment.ecn == 3 ? 0 : 1
       own.pointee[.cePackets] += segment.ecn == 3 ? 1 : 0
     }

@@ -28,6 +28,8 @@ extension Classifier {
     pair.pointee.connection.traits.remove(.awaitsPacking)
     records.store(&pair.pointee.connection, forward, backward)
     places[Int(pair.pointee.connection.index)] = -1
+    series.recycle(forward.pointee.detail)
+    series.recycle(backward.pointee.detail)
     details.recycle(forward)
     details.recycle(backward)
     forward.pointee.sizes.release()
@@ -104,23 +106,8 @@ extension Classifier {
     }
     if detail.pointee.gaps.hasOverflowed { flow.traits.insert(.gapsOverflowed) }
     if let least = detail.pointee.tapTimes?.percentile5 { flow[.tapToSender] = least + 1 }
-    keepRoundTrips(&flow)
+    keepMeasurements(&flow)
     // What was acknowledged above the last byte seen is settled by the summary: it may still come.
-  }
-
-  private static func keepRoundTrips(_ flow: inout FlowState) {
-    guard flow[.rttCount] == 0, let summary = flow.detail?.pointee.roundTrips.summary() else { return }
-    flow[.rttCount] = summary.count
-    flow[.rttMinimum] = summary.minimum
-    // A single sample says everything: the other words are left out of the record.
-    guard summary.count > 1 else { return }
-    flow[.rttPercentile5] = summary.percentile5
-    flow[.rttMedian] = summary.median
-    flow[.rttPercentile95] = summary.percentile95
-    flow[.rttPercentile99] = summary.percentile99
-    flow[.rttMaximum] = summary.maximum
-    flow[.rttMean] = summary.mean
-    flow[.rttDeviation] = summary.deviation.map { $0 + 1 } ?? 0
   }
 
   func flows(

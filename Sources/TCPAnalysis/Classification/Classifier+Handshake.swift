@@ -55,11 +55,8 @@ extension Classifier {
     if segment.marks.contains(.optionsTruncated) || segment.marks.contains(.headerMalformed) {
       traits.insert(.synOptionsCut)
     }
-    // AE, CWR and ECE together on a SYN ask for accurate ECN (RFC 9768, section 3.1.1).
-    if !segment.flags.contains(.ack), segment.flags.isSuperset(of: [.ae, .cwr, .ece]) {
-      traits.insert(.accurateECN)
-    }
     own.pointee.traits = traits
+    observeCongestionSetup(segment, context)
   }
 
   private mutating func observeSynAck(_ segment: Segment, _ context: Context) {
@@ -67,6 +64,10 @@ extension Classifier {
     let other = context.other
     connection.pointee.synAckTime = context.time
     context.own.pointee[.synAckCount] += 1
+    if context.own.pointee[.synTime] == 0 {
+      context.own.pointee[.synTimestamp] = Int64(segment.options.timestampValue)
+    }
+    rejectFastOpenData(segment, context)
     guard context.own.pointee[.synAckCount] == 1, other.pointee[.synTime] > 0 else { return }
     let isEchoed =
       segment.options.present.contains(.timestamps) && other.pointee.traits.contains(.timestamps)

@@ -58,6 +58,7 @@ extension Classifier {
         detail.pointee.recovery.phase == .loss
         && detail.pointee.recovery.lastProgressAt > detail.pointee.recovery.timeoutAt
       detail.pointee.recovery.wasRecovering = detail.pointee.recovery.isRecovering || isHeld || goesOn
+      noteTimeout(resend, detail, context)
       detail.pointee.recovery.phase = .loss
       detail.pointee.recovery.recoveryPoint = resend.highestSent
       detail.pointee.recovery.timeoutAt = resend.now

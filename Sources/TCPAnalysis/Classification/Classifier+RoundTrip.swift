@@ -30,10 +30,14 @@ extension Classifier {
     } else if result.pointee.sackRoundTripTime >= 0 {
       detail.pointee.recovery.smooth(result.pointee.sackRoundTripTime)
     }
+    if result.pointee.sackRoundTripTime >= 0 {
+      series.provide(detail).pointee.sackRoundTrips.append(result.pointee.sackRoundTripTime)
+    }
     if isAdvance {
       detail.pointee.recovery.duplicateAcks = 0
       detail.pointee.recovery.hasHiddenSack = false
       detail.pointee.recovery.hasProbed = false
+      detail.pointee.recovery.backoff = 0
       detail.pointee.recovery.lastProgressAt = now
     }
     detail.pointee.recovery.lastAckAt = now
@@ -120,6 +124,23 @@ extension Classifier {
     let sample = detail.pointee.timestamps.sample(now: now)
     guard sample >= 0 else { return }
     result.pointee.timestampRoundTripTime = sample
+    detail.pointee.timestampRoundTrips.append(sample)
+  }
+
+  /// Takes the round-trip time of a SYN or SYN/ACK whose time stamp the first acknowledgment of the flow echoes.
+  @inline(never)
+  mutating func matchHandshake(
+    _ segment: Segment, _ acknowledgment: Int64, _ context: Context,
+    _ result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    let other = context.other
+    let isAnswer = other.pointee[.synTime] == 0
+    let sentAt = isAnswer ? context.connection.pointee.synAckTime : other.pointee[.synTime]
+    guard acknowledgment >= 1, sentAt > 0, other.pointee.traits.contains([.synSeen, .timestamps]),
+      Int64(segment.options.timestampEcho) == other.pointee[.synTimestamp]
+    else { return }
+    result.pointee.timestampRoundTripTime = max(1, context.time - sentAt)
+    details.provide(other).pointee.timestampRoundTrips.append(result.pointee.timestampRoundTripTime)
   }
 
   /// Marks entries that SACK reports for the first time; the newest one gives a sample if it was sent once.

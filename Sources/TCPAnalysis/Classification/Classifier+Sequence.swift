@@ -125,6 +125,7 @@ extension Classifier {
           identification: segment.marks.contains(.isIPv6) ? 0 : segment.identification))
       context.connection.pointee.note(.gap, direction: context.direction)
     }
+    if !own.pointee.traits.contains(.firstFlightPaused) { endFirstFlightByPause(context) }
     own.pointee[.highestSent] = result.pointee.end
     noteSent(segment, from: start, context, result)
   }

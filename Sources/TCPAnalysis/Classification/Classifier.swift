@@ -18,6 +18,8 @@ struct Classifier: ~Copyable {
   var recent = RecentFrames()
   /// Heavy state of flows that have none yet.
   var details = FlowDetailPool()
+  /// What long flows keep beside it.
+  var series = FlowSeriesPool()
   /// Ranges that the SACK blocks of the segment at hand reported for the first time; kept to allocate nothing.
   var newSack: [SequenceRange] = []
   /// Set if the capture holds the packets of two taps.
@@ -120,6 +122,8 @@ struct Classifier: ~Copyable {
     }
     context.connection.pointee.lastTime = max(context.connection.pointee.lastTime, segment.timestamp)
     count(segment, context)
+    observeCongestion(segment, context)
+    if context.own.pointee[.packets] & 31 == 0 { observeClock(segment, context) }
     observeHandshake(segment, context)
     if let recorder { recorder.record(context, fullRoundTrip: fullRoundTrip(context)) }
     observeTapTimes(segment, context)

@@ -38,30 +38,25 @@ struct RecoveryState: Sendable {
   /// Whether SACK blocks that the snap length cut off came since the last progress.
   var hasHiddenSack = false
 
-  /// Smoothed RTT and its variation in nanoseconds, 0 before the first sample (RFC 6298, section 2).
-  var smoothedRTT: Int64 = 0
-  var rttVariation: Int64 = 0
+  /// The sender's retransmission timer as far as round-trip times tell it.
+  private(set) var timer = RetransmissionTimer()
   /// Least RTT in nanoseconds, 0 before the first sample.
   var leastRTT: Int64 = 0
+  /// Timeouts since the acknowledged edge moved last.
+  var backoff = 0
 
   /// Takes a round-trip time into the filters.
   mutating func smooth(_ sample: Int64) {
     guard sample > 0 else { return }
     leastRTT = leastRTT == 0 ? sample : min(leastRTT, sample)
-    if smoothedRTT == 0 {
-      smoothedRTT = sample
-      rttVariation = sample / 2
-    } else {
-      let deviation = Int64(clamping: (smoothedRTT - sample).magnitude)
-      rttVariation = (3 * rttVariation + deviation) / 4
-      smoothedRTT = (7 * smoothedRTT + sample) / 8
-    }
+    timer.add(sample)
   }
 
-  /// The retransmission timeout as Linux computes it, in nanoseconds: SRTT + max(200 ms, 4 RTTVAR), 1 s at first.
-  var timeout: Int64 {
-    smoothedRTT == 0 ? 1_000_000_000 : smoothedRTT + max(200_000_000, 4 * rttVariation)
-  }
+  /// Smoothed RTT in nanoseconds, 0 before the first sample (RFC 6298, section 2).
+  var smoothedRTT: Int64 { timer.smoothedRTT }
+
+  /// The retransmission timeout as Linux computes it, in nanoseconds.
+  var timeout: Int64 { timer.timeout(.linux) }
 
   /// Whether an episode is open in which the sender resends by itself.
   var isRecovering: Bool { phase == .recovery || phase == .undone }

@@ -1,7 +1,9 @@
-/// Round-trip times of one flow, kept to say their percentiles exactly.
+/// Round-trip times of one flow, kept to say their percentiles: exactly, or of very many within half a percent.
 struct RoundTripSamples: Sendable {
   /// Samples that are kept without a list.
   private static let inlineCount = 4
+  /// Samples that are kept one by one; beyond, they are counted in bins.
+  static let exactCount = 1 << 18
 
   /// Number of samples.
   private(set) var count = 0
@@ -11,10 +13,30 @@ struct RoundTripSamples: Sendable {
   private var first: InlineArray<4, Float> = .init(repeating: 0)
   /// All samples, once there are more than fit above.
   private var values: [Float] = []
+  /// The samples in bins, once there are too many to keep: at most one.
+  private var binned: [Binned] = []
+
+  /// Very many samples.
+  private struct Binned: Sendable {
+    var histogram = RoundTripHistogram()
+    /// Mean and sum of squared distances from it (Welford's method).
+    var mean = 0.0
+    var squares = 0.0
+
+    mutating func add(_ sample: Float) {
+      histogram.add(Int64(sample))
+      let distance = Double(sample) - mean
+      mean += distance / Double(histogram.total)
+      squares += distance * (Double(sample) - mean)
+    }
+  }
 
   /// Forgets everything and keeps the room, if it is not too large to keep.
   mutating func removeAll() {
-    if count > Self.inlineCount { values.removeAll(keepingCapacity: values.capacity <= 256) }
+    if count > Self.inlineCount {
+      values.removeAll(keepingCapacity: values.capacity <= 256)
+      if !binned.isEmpty { binned = [] }
+    }
     count = 0
     minimum = .max
     maximum = 0
@@ -32,7 +54,17 @@ struct RoundTripSamples: Sendable {
   @inline(never)
   private mutating func appendToList(_ sample: Float) {
     if count == Self.inlineCount { for index in 0..<Self.inlineCount { values.append(first[index]) } }
-    values.append(sample)
+    if count < Self.exactCount {
+      values.append(sample)
+      return
+    }
+    if binned.isEmpty {
+      var all = Binned()
+      for value in values { all.add(value) }
+      binned = [all]
+      values = []
+    }
+    binned[0].add(sample)
   }
 
   /// The summary, `nil` without samples.
@@ -44,8 +76,27 @@ struct RoundTripSamples: Sendable {
       let sorted = first
       return summary { sorted[$0] }
     }
+    if let all = binned.first { return summary(of: all) }
     values.sort()
     return values.withUnsafeBufferPointer { sorted in summary { sorted[$0] } }
+  }
+
+  private func summary(of all: Binned) -> RoundTripSummary {
+    var summary = RoundTripSummary()
+    summary.isApproximate = true
+    summary.count = Int64(count)
+    summary.minimum = minimum
+    summary.maximum = maximum
+    summary.mean = Int64(all.mean)
+    summary.deviation = Int64((all.squares / Double(count - 1)).squareRoot())
+    func quantile(_ fraction: Double) -> Int64 {
+      min(max(all.histogram.value(at: Int(fraction * Double(count - 1))), minimum), maximum)
+    }
+    summary.percentile5 = quantile(0.05)
+    summary.median = quantile(0.5)
+    summary.percentile95 = quantile(0.95)
+    summary.percentile99 = quantile(0.99)
+    return summary
   }
 
   private mutating func sortFirst() {
@@ -89,36 +140,4 @@ struct RoundTripSamples: Sendable {
     let value = Double(sorted(lower)) + Double(sorted(upper) - sorted(lower)) * (position - Double(lower))
     return min(max(Int64(value.rounded()), minimum), maximum)
   }
-}
-
-/// Summary of the round-trip times of a flow: from the capture point to the receiver and back, in nanoseconds.
-public struct RoundTripSummary: Sendable, Equatable {
-  /// Number of samples.
-  public var count: Int64 = 0
-  /// Least sample.
-  public var minimum: Int64 = 0
-  /// Value below which 5 % of the samples lie.
-  public var percentile5: Int64 = 0
-  /// Middle of the samples.
-  public var median: Int64 = 0
-  /// Value below which 95 % of the samples lie; to be printed from 20 samples on.
-  public var percentile95: Int64 = 0
-  /// Value below which 99 % of the samples lie; to be printed from 100 samples on.
-  public var percentile99: Int64 = 0
-  /// Greatest sample.
-  public var maximum: Int64 = 0
-  /// Arithmetic mean.
-  public var mean: Int64 = 0
-  /// Standard deviation of the sample; `nil` below two samples.
-  public var deviation: Int64?
-
-  /// Makes the summary of a single sample in nanoseconds.
-  public init(only sample: Int64) {
-    count = 1
-    (minimum, percentile5, median, percentile95) = (sample, sample, sample, sample)
-    (percentile99, maximum, mean) = (sample, sample, sample)
-  }
-
-  /// Makes a summary of nothing.
-  public init() {}
 }

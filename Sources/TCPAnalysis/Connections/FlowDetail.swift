@@ -24,6 +24,10 @@ struct FlowDetail {
   var duplicates: IntervalSet?
   /// The way to the sender and back, where the handshake was not captured.
   var tapTimes: TapTimes?
+  /// Round-trip times of time stamps and their echoes.
+  var timestampRoundTrips = RoundTripSamples()
+  /// What only long flows and those with trouble keep, owned by the classifier.
+  var series: UnsafeMutablePointer<FlowSeries>?
 
   /// Makes it as new but keeps the room of what every flow uses, for the next flow.
   mutating func reset() {
@@ -39,6 +43,7 @@ struct FlowDetail {
     takenBack = nil
     duplicates = nil
     tapTimes = nil
+    timestampRoundTrips.removeAll()
   }
 }
 

@@ -77,11 +77,33 @@ enum FlowWord: Int, CaseIterable {
   /// Least time from the capture point to the sender of the flow and back, where the handshake was not captured, plus
   /// one.
   case tapToSender
+  /// Round-trip times by SACK and by time stamps, each in the order of `RoundTripWords`.
+  case sackRttCount, sackRttMinimum, sackRttPercentile5, sackRttMedian, sackRttPercentile95,
+    sackRttPercentile99,
+    sackRttMaximum, sackRttMean, sackRttDeviation
+  case timestampRttCount, timestampRttMinimum, timestampRttPercentile5, timestampRttMedian,
+    timestampRttPercentile95, timestampRttPercentile99, timestampRttMaximum, timestampRttMean,
+    timestampRttDeviation
+  /// SRTT and RTTVAR after the last sample, nanoseconds (RFC 6298, section 2).
+  case smoothedRtt, rttVariation
+  /// Timeouts, and their waits in thousandths of what the two models of the timer give: sum and greatest.
+  case timeoutCount, waitSumLinux, waitMaximumLinux, waitSumStandard, waitMaximumStandard
+  /// Ticks of the time stamp clock in a million seconds.
+  case timestampClock
+  /// Explicit congestion notification.
+  case ect1Packets, echoEpisodes, lastCounter, counterPackets, counterDoubts
+  /// Windows whose right edge moved to the left; the least scale that fits what was sent, plus one.
+  case windowShrinks, leastWindowScale
+  /// Bytes of the first flight where it ended by a pause and not by an acknowledgment.
+  case pausedFlightBytes
+  /// Mean of the bytes in flight over time, plus one; time of the last new acknowledgment; bytes that SACK reported
+  /// above it.
+  case meanBytesInFlight, lastAcknowledgedTime, sackedAtEnd
 }
 
 extension FlowWord {
   /// Number of words.
-  static var count: Int { FlowWord.tapToSender.rawValue + 1 }
+  static var count: Int { FlowWord.sackedAtEnd.rawValue + 1 }
 
   /// Number of words in front of those that most flows have nothing of.
   static var commonCount: Int { FlowWord.captureDuplicates.rawValue }
@@ -103,7 +125,7 @@ enum FlowWordGroup {
   static var open: Range<Int> { FlowWord.windowEdge.rawValue..<FlowWord.rttPercentile5.rawValue }
   /// Round-trip times beyond the least.
   static var roundTrips: Range<Int> { FlowWord.rttPercentile5.rawValue..<FlowWord.commonCount }
-  /// What most flows have nothing of.
+  /// What most flows have nothing of; a record names those that are not zero one by one.
   static var rare: Range<Int> { FlowWord.commonCount..<FlowWord.count }
 }
 
@@ -138,12 +160,26 @@ struct FlowTraits: OptionSet {
   static let accurateECN = FlowTraits(rawValue: 1 << 16)
   static let finAcknowledged = FlowTraits(rawValue: 1 << 17)
   static let plainAckSeen = FlowTraits(rawValue: 1 << 18)
+  /// The ECE, CWR and AE flags of its newest SYN or SYN/ACK.
+  static let synECE = FlowTraits(rawValue: 1 << 19)
+  static let synCWR = FlowTraits(rawValue: 1 << 20)
+  static let synAE = FlowTraits(rawValue: 1 << 21)
+  /// It sets ECE on its acknowledgments at present.
+  static let echoesCongestion = FlowTraits(rawValue: 1 << 22)
+  /// An option of accurate ECN was seen.
+  static let accurateECNOption = FlowTraits(rawValue: 1 << 23)
+  /// The Fast Open data of its SYN was not accepted.
+  static let fastOpenRejected = FlowTraits(rawValue: 1 << 24)
+  /// Its first flight ended with a pause.
+  static let firstFlightPaused = FlowTraits(rawValue: 1 << 25)
+  /// The right edge of the window that its receiver grants lies left of where it was.
+  static let windowShrunk = FlowTraits(rawValue: 1 << 26)
 }
 
 /// The state of one flow of an open connection.
 struct FlowState {
   /// The numbers; written through the subscript, which keeps `hasRareWords`.
-  private(set) var words: InlineArray<104, Int64> = .init(repeating: 0)
+  private(set) var words: InlineArray<144, Int64> = .init(repeating: 0)
   /// Whether one of the words behind the common ones was set.
   private(set) var hasRareWords = false
   /// Payload sizes.

@@ -64,7 +64,7 @@ struct RecordDecoder {
       read(FlowWordGroup.times, of: words, widths >> 12)
       read(FlowWordGroup.open, of: words, widths >> 15)
       read(FlowWordGroup.roundTrips, of: words, widths >> 18)
-      if widths >> 21 & 7 != 0 { read(FlowWordGroup.rare, of: words, widths >> 21) }
+      if widths >> 21 & 7 != 0 { readNamed(FlowWordGroup.rare, of: words, widths >> 21 & 7) }
     }
     if widths >> 21 & 7 != 0 { flow.pointee.noteRareWords() }
     if widths >> 31 != 0 {
@@ -77,6 +77,24 @@ struct RecordDecoder {
         PayloadSizes.Count(
           size: UInt32(truncatingIfNeeded: flow.pointee[.payloadSizeMin]),
           count: UInt32(truncatingIfNeeded: flow.pointee[.dataPackets])))
+    }
+  }
+
+  /// Reads the words of a group that are not zero; the others must be.
+  private mutating func readNamed(_ group: Range<Int>, of words: UnsafeMutablePointer<Int64>, _ code: UInt32)
+  {
+    let count = Int(fixed(UInt8.self))
+    let names = place
+    place += count
+    for number in 0..<count {
+      let index = group.lowerBound + Int(names.load(fromByteOffset: number, as: UInt8.self))
+      words[index] =
+        switch code {
+        case 1: Int64(fixed(UInt8.self))
+        case 2: Int64(fixed(UInt16.self))
+        case 3: Int64(fixed(UInt32.self))
+        default: fixed(Int64.self)
+        }
     }
   }
 

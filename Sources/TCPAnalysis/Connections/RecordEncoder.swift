@@ -5,7 +5,7 @@ import PacketCapture
 /// Everything is written at plain addresses: the caller provides the room.
 struct RecordEncoder {
   /// Bytes that a connection with both flows may take at most, payload sizes excepted.
-  private static let fixedSize = 256 + 2 * (16 + 8 * FlowWord.count)
+  private static let fixedSize = 256 + 2 * (16 + 9 * FlowWord.count)
 
   private(set) var place: UnsafeMutableRawPointer
 
@@ -82,7 +82,7 @@ struct RecordEncoder {
       widths |= append(FlowWordGroup.times, of: words) << 12
       widths |= append(FlowWordGroup.open, of: words) << 15
       widths |= append(FlowWordGroup.roundTrips, of: words) << 18
-      if flow.pointee.hasRareWords { widths |= append(FlowWordGroup.rare, of: words) << 21 }
+      if flow.pointee.hasRareWords { widths |= appendNamed(FlowWordGroup.rare, of: words) << 21 }
     }
     let sizes = flow.pointee.sizes.count
     // A single size stands in the words already.
@@ -95,6 +95,34 @@ struct RecordEncoder {
       }
     }
     header.storeBytes(of: widths, as: UInt32.self)
+  }
+
+  /// Appends the words of a group that are not zero: their number, their places in the group, their values.
+  ///
+  /// - Returns: 0 for nothing, else one more than the binary logarithm of the bytes for each value.
+  private mutating func appendNamed(_ group: Range<Int>, of words: UnsafePointer<Int64>) -> UInt32 {
+    var bits: UInt64 = 0
+    let header = place
+    place += 1
+    for index in group where words[index] != 0 {
+      bits |= UInt64(bitPattern: words[index])
+      append(fixed: UInt8(truncatingIfNeeded: index - group.lowerBound))
+    }
+    guard bits != 0 else {
+      place = header
+      return 0
+    }
+    header.storeBytes(of: UInt8(truncatingIfNeeded: place - header - 1), as: UInt8.self)
+    let code: UInt32 = bits <= 0xFF ? 1 : bits <= 0xFFFF ? 2 : bits <= 0xFFFF_FFFF ? 3 : 4
+    for index in group where words[index] != 0 {
+      switch code {
+      case 1: append(fixed: UInt8(truncatingIfNeeded: words[index]))
+      case 2: append(fixed: UInt16(truncatingIfNeeded: words[index]))
+      case 3: append(fixed: UInt32(truncatingIfNeeded: words[index]))
+      default: append(fixed: words[index])
+      }
+    }
+    return code
   }
 
   /// Appends a group of words, nothing if all are zero.

@@ -6,7 +6,7 @@ import Testing
 @Suite struct RecordStoreTests {
   @Test func wordsFitTheirArray() {
     #expect(FlowWord.allCases.count <= FlowState().words.count)
-    #expect(FlowWord.allCases.count <= 128, "the bitmap of a record has 128 bits")
+    #expect(FlowWordGroup.rare.count <= 255, "a record names rare words by a byte")
   }
 
   @Test func recordGivesBackWhatWasStored() {

@@ -1,0 +1,83 @@
+import PacketCapture
+
+/// Explicit congestion notification: RFC 3168, and accurate ECN of RFC 9768.
+extension Classifier {
+  /// Keeps the flags with which a SYN or SYN/ACK takes part in the setup of ECN.
+  ///
+  /// AE, CWR and ECE together on a SYN ask for accurate ECN (RFC 9768, section 3.1.1); what the answer makes of it is
+  /// read by ``CongestionNotification``.
+  mutating func observeCongestionSetup(_ segment: Segment, _ context: Context) {
+    var traits = context.own.pointee.traits
+    traits.remove([.synAE, .synCWR, .synECE, .accurateECN])
+    if segment.flags.contains(.ae) { traits.insert(.synAE) }
+    if segment.flags.contains(.cwr) { traits.insert(.synCWR) }
+    if segment.flags.contains(.ece) { traits.insert(.synECE) }
+    context.own.pointee.traits = traits
+    guard segment.flags.contains(.ack) else { return }
+    let setup = CongestionNotification.negotiation(syn: context.other.pointee.traits, synAck: traits)
+    guard setup == .accurate else { return }
+    context.own.pointee.traits.insert(.accurateECN)
+    context.other.pointee.traits.insert(.accurateECN)
+  }
+
+  /// Counts the times at which a receiver began to echo congestion (RFC 3168, section 6.1.3).
+  @inline(__always)
+  mutating func observeCongestion(_ segment: Segment, _ context: Context) {
+    let echoes = segment.flags.contains(.ece)
+    if segment.options.present.contains(.accurateECN) {
+      context.own.pointee.traits.insert(.accurateECNOption)
+    }
+    guard echoes != context.own.pointee.traits.contains(.echoesCongestion) else { return }
+    noteEcho(echoes, segment, context)
+  }
+
+  @inline(never)
+  private mutating func noteEcho(_ echoes: Bool, _ segment: Segment, _ context: Context) {
+    let own = context.own
+    // The flags of SYNs belong to the setup, those of accurate ECN to a counter.
+    guard segment.flags.isDisjoint(with: [.syn, .rst]), !own.pointee.traits.contains(.accurateECN) else {
+      return
+    }
+    if echoes {
+      own.pointee.traits.insert(.echoesCongestion)
+      own.pointee[.echoEpisodes] += 1
+    } else {
+      own.pointee.traits.remove(.echoesCongestion)
+    }
+  }
+
+  /// Unwraps the counter of marked packets in an acknowledgment (RFC 9768, section 3.2.2: it starts at 5, modulo 8).
+  ///
+  /// Where more than seven packets are newly acknowledged the counter may have gone round: the least number of marks is
+  /// taken and the doubt counted.
+  ///
+  /// - Parameters:
+  ///   - segment: The acknowledgment.
+  ///   - context: Its connection.
+  ///   - acknowledged: Bytes that it acknowledges newly; negative for an old one.
+  @inline(never)
+  mutating func countCongestionMarks(_ segment: Segment, _ context: Context, acknowledged: Int64) {
+    let own = context.own
+    guard segment.flags.isDisjoint(with: [.syn, .rst]), acknowledged >= 0 else { return }
+    // The ACK of the SYN/ACK says how that arrived (section 3.2.2.1).
+    let isThird =
+      !own.pointee.traits.contains(.synAck) && own.pointee[.packets] - own.pointee[.synPackets] <= 1
+    let first: Int64 = 5
+    if isThird {
+      own.pointee[.lastCounter] = first + 1
+      return
+    }
+    let last = own.pointee[.lastCounter] > 0 ? own.pointee[.lastCounter] - 1 : first
+    let counter = Self.counter(segment.flags)
+    let marks = (counter - last) & 7
+    own.pointee[.lastCounter] = counter + 1
+    guard marks > 0 || acknowledged > 0 else { return }
+    own.pointee[.counterPackets] += marks
+    let size = Self.effectiveSegmentSize(of: context.other, receiver: own)
+    if acknowledged > 7 &* size { own.pointee[.counterDoubts] += 1 }
+  }
+
+  private static func counter(_ flags: TCPFlags) -> Int64 {
+    (flags.contains(.ae) ? 4 : 0) + (flags.contains(.cwr) ? 2 : 0) + (flags.contains(.ece) ? 1 : 0)
+  }
+}
