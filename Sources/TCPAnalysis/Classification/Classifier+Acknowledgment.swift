@@ -117,9 +117,9 @@ extension Classifier {
     if !isWindowEqual { return .windowUpdate }
     let usesSack =
       context.own.pointee.traits.contains(.sackPermitted) && other.pointee.traits.contains(.sackPermitted)
-    // With SACK a duplicate ACK brings new SACK information (RFC 6675, section 2); without, RFC 5681, section 2.
     // What only carries signals of Multipath TCP says nothing of loss (RFC 8684, section 4).
     if segment.options.present.contains(.multipath) { return .none }
+    // With SACK a duplicate ACK brings new SACK information (RFC 6675, section 2); without, RFC 5681, section 2.
     if isOutstanding, !usesSack, segment.options.sackBlockCount == 0 { return .duplicate }
     return .none
   }
@@ -177,8 +177,11 @@ extension Classifier {
     _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ context: Context
   ) {
     endFirstFlight(flow, acknowledgment)
-    flow.pointee.detail?.pointee.pipe.noteAdvance(
-      of: acknowledgment &- flow.pointee[.highestAcknowledged])
+    if let detail = flow.pointee.detail, detail.pointee.pipe.duplicateBytes > 0 {
+      detail.pointee.pipe.noteAdvance(
+        of: acknowledgment &- flow.pointee[.highestAcknowledged],
+        segment: Self.effectiveSegmentSize(of: flow, receiver: context.own))
+    }
     flow.pointee[.highestAcknowledged] = acknowledgment
     flow.pointee.traits.insert(.acknowledged)
     if flow.pointee[.pendingProbeEnd] > 0, acknowledgment >= flow.pointee[.pendingProbeEnd] {

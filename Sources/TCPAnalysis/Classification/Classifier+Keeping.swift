@@ -14,12 +14,15 @@ extension Classifier {
     }
     if let series = detail.pointee.series { keep(series, in: &flow) }
     let timer = detail.pointee.recovery.timer
-    if flow[.dataPackets] >= longFlow || flow[.timeoutCount] > 0 {
+    if timer.smoothedRTT > 0, flow[.dataPackets] >= longFlow || flow[.timeoutCount] > 0 {
       flow[.smoothedRtt] = timer.smoothedRTT
       flow[.rttVariation] = timer.variation
     }
     guard flow[.dataPackets] >= longFlow else { return }
-    flow[.meanBytesInFlight] = detail.pointee.pipe.meanBytesInFlight.map { Int64($0.rounded()) + 1 } ?? 0
+    // What comes long after a connection was closed says nothing of its mean.
+    if flow[.meanBytesInFlight] == 0, let mean = detail.pointee.pipe.meanBytesInFlight {
+      flow[.meanBytesInFlight] = Int64(mean.rounded()) + 1
+    }
     flow[.lastAcknowledgedTime] = max(flow[.lastAcknowledgedTime], detail.pointee.recovery.lastProgressAt)
     flow[.sackedAtEnd] = detail.pointee.sacked.byteCount
   }

@@ -34,8 +34,7 @@ struct PipeState: Sendable {
 
   /// The receiver acknowledged `bytes` of new data: it filled a hole with one segment, the rest had arrived before.
   @inline(__always)
-  mutating func noteAdvance(of bytes: Int64) {
-    guard duplicateBytes > 0 else { return }
-    duplicateBytes = max(0, duplicateBytes &- max(0, bytes))
+  mutating func noteAdvance(of bytes: Int64, segment: Int64) {
+    duplicateBytes = max(0, duplicateBytes &- max(0, bytes &- segment))
   }
 }
