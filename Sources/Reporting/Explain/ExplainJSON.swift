@@ -46,6 +46,7 @@ public struct ExplainJSON {
     json.endArray()
     json.key("acknowledgedBy")
     if let packet = explanation.acknowledgedBy { write(packet, to: &json) } else { json.null() }
+    ExplainPeers.write(explanation.peers, to: &json)
     json.key("capturePoint")
     json.beginObject(inline: true)
     json.member("where", explanation.connection.capturePoint.rawValue)

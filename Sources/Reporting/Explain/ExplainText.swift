@@ -33,6 +33,7 @@ public struct ExplainText {
     write("Tests of the acknowledgment", explanation.acknowledgmentTests, to: &text)
     writeMeasures(to: &text)
     writePackets(to: &text)
+    writePeers(to: &text)
     return text.bytes
   }
 
@@ -109,6 +110,14 @@ public struct ExplainText {
     } else {
       row("never", "no later packet acknowledges all of them", to: &text)
     }
+  }
+
+  private func writePeers(to text: inout TextBuffer) {
+    guard !explanation.peers.isEmpty else { return }
+    text.append("\n")
+    text.append(style.bold("By the rules of other tools"))
+    text.append("\n")
+    for verdict in explanation.peers { row(verdict.rules.tool, ExplainPeers.sentence(verdict), to: &text) }
   }
 
   private func write(_ packet: Explanation.Packet, to text: inout TextBuffer) {

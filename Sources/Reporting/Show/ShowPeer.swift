@@ -9,6 +9,7 @@ enum ShowPeer {
     switch rules {
     case .native: "class,kind,spurious,spuriousEvidence,ack,bytesInFlight,pipeBytes,rttMs"
     case .wireshark: ShowWireshark.columns
+    case .tcptrace: ShowTcptrace.columns
     }
   }
 
@@ -16,6 +17,7 @@ enum ShowPeer {
   static func writeCells(_ verdict: PeerVerdict, to text: inout TextBuffer) {
     switch verdict {
     case .wireshark(let verdict): ShowWireshark.writeCells(verdict, to: &text)
+    case .tcptrace(let verdict): ShowTcptrace.writeCells(verdict, to: &text)
     }
   }
 
@@ -23,6 +25,7 @@ enum ShowPeer {
   static func writeMembers(_ verdict: PeerVerdict, to text: inout TextBuffer) {
     switch verdict {
     case .wireshark(let verdict): ShowWireshark.writeMembers(verdict, to: &text)
+    case .tcptrace(let verdict): ShowTcptrace.writeMembers(verdict, to: &text)
     }
   }
 
@@ -30,6 +33,7 @@ enum ShowPeer {
   static func writeRemarks(_ verdict: PeerVerdict, to text: inout TextBuffer) {
     switch verdict {
     case .wireshark(let verdict): ShowWireshark.writeRemarks(verdict, to: &text)
+    case .tcptrace(let verdict): ShowTcptrace.writeRemarks(verdict, to: &text)
     }
   }
 
@@ -37,6 +41,7 @@ enum ShowPeer {
   static func color(_ verdict: PeerVerdict, _ item: borrowing ClassifiedSegment) -> StaticString {
     switch verdict {
     case .wireshark(let verdict): ShowWireshark.color(verdict, item.segment.flags)
+    case .tcptrace(let verdict): ShowTcptrace.color(verdict, item.segment.flags)
     }
   }
 }

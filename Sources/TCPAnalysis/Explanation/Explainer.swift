@@ -42,6 +42,8 @@ public final class Explainer {
     var classifier = Classifier(options: options)
     var sorter = TimeSorter()
     let watcher = ExplanationWatcher(target: target)
+    let peers = RuleSet.allCases.compactMap(PeerClassifier.init)
+    var verdicts: [PeerVerdict] = []
     let place = UnsafeMutablePointer<ClassifiedSegment>.allocate(capacity: 1)
     place.initialize(to: ClassifiedSegment())
     defer { place.deallocate() }
@@ -54,6 +56,11 @@ public final class Explainer {
       }
       switch outcome {
       case .segment:
+        // The rules of other tools want the order of the file.
+        if verdicts.isEmpty {
+          let given = peers.map { $0.classify(sorter.next.pointee) }
+          if isTarget(sorter.next.pointee) { verdicts = given }
+        }
         sorter.accept()
         if sorter.isFull { step(&sorter, &classifier, watcher, place) }
       case .other: break
@@ -62,21 +69,28 @@ public final class Explainer {
     }
     while sorter.count > 0 { step(&sorter, &classifier, watcher, place) }
     classifier.finishAll()
-    return watcher.explanation(
+    var explanation = watcher.explanation(
       retransmissions: classifier.retransmissions,
       connections: ConnectionRecords(classifier.records, options: options))
+    explanation.peers = verdicts
+    return explanation
   }
 
   private func step(
     _ sorter: inout TimeSorter, _ classifier: inout Classifier, _ watcher: ExplanationWatcher,
     _ place: UnsafeMutablePointer<ClassifiedSegment>
   ) {
-    let isTarget = sorter.first.pointee.frame == frame && sorter.first.pointee.fileIndex == file
+    let isTarget = isTarget(sorter.first.pointee)
     if isTarget { classifier.recorder = watcher.recorder }
     classifier.classify(sorter.first.pointee, into: place)
     classifier.recorder = nil
     place.pointee.segment = sorter.first.pointee
     watcher.observe(place.pointee, isTarget: isTarget, classifier)
     sorter.dropFirst()
+  }
+
+  private func isTarget(_ segment: borrowing Segment) -> Bool {
+    if segment.frame != frame { return false }
+    return segment.fileIndex == file
   }
 }

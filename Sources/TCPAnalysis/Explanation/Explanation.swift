@@ -66,6 +66,8 @@ public struct Explanation: Sendable {
   public var evidence: [Evidence] = []
   /// Why nothing can be said of its need; empty if something can, or if it is no retransmission.
   public var verdictReason = ""
+  /// What the rules of other tools say of it.
+  public var peers: [PeerVerdict] = []
   /// Its connection.
   public var connection = ConnectionSummary()
 

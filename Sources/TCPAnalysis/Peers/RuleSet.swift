@@ -6,19 +6,25 @@ public enum RuleSet: String, Sendable, CaseIterable {
   case native
   /// The rules of Wireshark and tshark.
   case wireshark
+  /// The rules of tcptrace.
+  case tcptrace
 
-  /// The rules as the output names them; the peers' rules differ between their versions.
-  public var title: String {
+  /// The tool whose rules they are, with its version: the peers' rules differ between their versions.
+  public var tool: String {
     switch self {
     case .native: "captcp"
-    case .wireshark: "tshark 4.0 rules"
+    case .wireshark: "tshark 4.0"
+    case .tcptrace: "tcptrace 6.6.7"
     }
   }
+
+  /// The rules as the output names them.
+  public var title: String { self == .native ? tool : tool + " rules" }
 
   /// What names one of its connections, as a key of the output.
   public var connectionKey: String {
     switch self {
-    case .native: "id"
+    case .native, .tcptrace: "id"
     case .wireshark: "stream"
     }
   }
@@ -28,6 +34,7 @@ public enum RuleSet: String, Sendable, CaseIterable {
     switch self {
     case .native: []
     case .wireshark: WiresharkFlags.named.map(\.name)
+    case .tcptrace: TcptraceEvents.named.map(\.name)
     }
   }
 
@@ -36,6 +43,7 @@ public enum RuleSet: String, Sendable, CaseIterable {
     switch self {
     case .native: nil
     case .wireshark: WiresharkStatistic(shownTimes: shownTimes)
+    case .tcptrace: TcptraceStatistic(shownTimes: shownTimes)
     }
   }
 }
@@ -44,11 +52,22 @@ public enum RuleSet: String, Sendable, CaseIterable {
 public enum PeerVerdict: Sendable, Equatable {
   /// By the rules of Wireshark.
   case wireshark(WiresharkVerdict)
+  /// By the rules of tcptrace.
+  case tcptrace(TcptraceVerdict)
+
+  /// Whose rules they are.
+  public var rules: RuleSet {
+    switch self {
+    case .wireshark: .wireshark
+    case .tcptrace: .tcptrace
+    }
+  }
 
   /// The names given to the segment, a bit each in the order of ``RuleSet/analysisNames``.
   public var analysisBits: UInt32 {
     switch self {
     case .wireshark(let verdict): UInt32(verdict.flags.rawValue)
+    case .tcptrace(let verdict): UInt32(verdict.events.rawValue)
     }
   }
 }
@@ -60,6 +79,7 @@ public enum PeerVerdict: Sendable, Equatable {
 public final class PeerClassifier {
   private enum Rules {
     case wireshark(WiresharkAnalysis)
+    case tcptrace(TcptraceAnalysis)
   }
 
   private let rules: Rules
@@ -69,6 +89,7 @@ public final class PeerClassifier {
     switch rules {
     case .native: return nil
     case .wireshark: self.rules = .wireshark(WiresharkAnalysis())
+    case .tcptrace: self.rules = .tcptrace(TcptraceAnalysis())
     }
   }
 
@@ -76,6 +97,7 @@ public final class PeerClassifier {
   public func classify(_ segment: borrowing Segment) -> PeerVerdict {
     switch rules {
     case .wireshark(let analysis): .wireshark(analysis.classify(segment))
+    case .tcptrace(let analysis): .tcptrace(analysis.classify(segment))
     }
   }
 }
