@@ -65,7 +65,7 @@ public struct PeerFlow: Sendable {
 }
 
 /// Reads a capture for the rules of another tool: every TCP segment as it stands in the file.
-public enum PeerReading {
+public enum PeerRulesReading {
   private static let batchSize = 256
 
   /// Reads all packets.

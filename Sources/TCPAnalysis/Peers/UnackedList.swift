@@ -94,7 +94,7 @@ struct UnackedList: BitwiseCopyable {
 
   /// Highest end less lowest start, both counted from `base` and compared as unsigned numbers.
   func span(from base: UInt32) -> UInt32 {
-    guard let entries, let runs else { return 0 }
+    guard let entries, let runs, count > 0 else { return 0 }
     var low = UInt32.max
     var high: UInt32 = 0
     for index in 0..<Int(runCount) {

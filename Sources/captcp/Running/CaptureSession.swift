@@ -107,7 +107,7 @@ struct CaptureSession {
     let bar = console.showsProgress ? ProgressBar(label: "reading", totalBytes: input.totalBytes) : nil
     defer { bar?.end() }
     do {
-      return try PeerReading.run(try makeReader(), statistic: statistic) { bytes, packets in
+      return try PeerRulesReading.run(try makeReader(), statistic: statistic) { bytes, packets in
         bar?.update(bytes: bytes, packets: packets)
         return true
       }
