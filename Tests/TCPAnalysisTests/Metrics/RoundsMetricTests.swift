@@ -6,7 +6,8 @@ import Testing
 @Suite struct RoundsMetricTests {
   private func rounds(_ talk: Conversation) -> [Round] {
     let metric = RoundsMetric(flow: FlowID(connection: 1, direction: 1))
-    metric.observe(talk.results.span)
+    let results = talk.results
+    metric.observe(results.span)
     return metric.rounds
   }
 
