@@ -178,7 +178,8 @@ extension Classifier {
     return Resend(
       start: start, end: result.pointee.end, now: now, highestSent: context.own.pointee[.highestSent],
       acknowledged: acknowledged, sentAt: sentAt, wasResent: wasResent,
-      wasResentSinceTimeout: entry?.isResentSinceTimeout ?? false, usesSack: usesSack,
+      wasResentSinceTimeout: entry.map { detail.pointee.sent.isResentSinceTimeout($0) } ?? false,
+      usesSack: usesSack,
       scoreboardIsEmpty: detail.pointee.sacked.isEmpty,
       hasRackEvidence: !isStale
         && (recovery.newestDelivered > sentAt || (recovery.hasHiddenSack && start <= acknowledged)),

@@ -15,12 +15,13 @@ struct SentQueue {
     var isSacked = false
     /// TSval of the newest transmission; 0 without time stamps.
     var timestamp: UInt32 = 0
-    /// Sent again since the last timeout.
-    var isResentSinceTimeout = false
     /// Whether the sender had filled in its checksum, and so `payloadChecksum` counts.
     var hasPayloadChecksum = false
     /// What tells the payload of the first transmission of exactly this range.
     var payloadChecksum: UInt16 = 0
+    /// Number of the stretch between two timeouts in which it was sent again last, as the queue counts them; 0 for
+    /// none.
+    fileprivate(set) var resentIn: UInt16 = 0
   }
 
   /// Entries kept at most; beyond, the oldest are forgotten: hostile input may never acknowledge anything.
@@ -41,6 +42,8 @@ struct SentQueue {
   /// Bytes (SYN and FIN among them) of the entries that were sent again since the last timeout and that SACK has not
   /// reported.
   private(set) var resentBytes: Int64 = 0
+  /// Number of the stretch since the last timeout.
+  private var stretch: UInt16 = 1
   var isEmpty: Bool { count == 0 }
 
   /// Makes an empty queue.
@@ -130,7 +133,7 @@ struct SentQueue {
   /// The bytes of an entry that count as sent again and on their way.
   @inline(__always)
   private func resent(_ entry: Entry) -> Int64 {
-    entry.isResentSinceTimeout && !entry.isSacked ? entry.end &- entry.start : 0
+    isResentSinceTimeout(entry) && !entry.isSacked ? entry.end &- entry.start : 0
   }
 
   /// Notes that `[start, end)` was sent again at `time`; entries are split at its edges.
@@ -146,17 +149,26 @@ struct SentQueue {
       self[position].timestamp = timestamp
       self[position].copies = self[position].copies == .max ? .max : self[position].copies + 1
       resentBytes -= resent(self[position])
-      self[position].isResentSinceTimeout = true
+      self[position].resentIn = stretch
       resentBytes += resent(self[position])
       position += 1
     }
   }
 
   /// Forgets which entries were sent again: a timeout starts anew.
+  ///
+  /// - Complexity: O(1), and O(n) once in 65 535 timeouts.
   mutating func beginTimeout() {
-    for position in 0..<count { self[position].isResentSinceTimeout = false }
     resentBytes = 0
+    stretch &+= 1
+    guard stretch == 0 else { return }
+    for position in 0..<count { self[position].resentIn = 0 }
+    stretch = 1
   }
+
+  /// Whether an entry was sent again since the last timeout.
+  @inline(__always)
+  func isResentSinceTimeout(_ entry: Entry) -> Bool { entry.resentIn == stretch }
 
   private mutating func split(_ position: Int, at number: Int64) {
     var upper = self[position]
