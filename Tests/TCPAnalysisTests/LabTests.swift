@@ -60,6 +60,7 @@ import Testing
     let (forward, backward, _) = try flows("G_zwp")
     #expect(forward.zeroWindowProbes == 3)
     #expect(forward.keepAlives == 0)
+    #expect(backward.zeroWindowAcks == 4)
     #expect(backward.duplicateAcks == 0)
   }
 
@@ -69,18 +70,77 @@ import Testing
     #expect(connection.capturePoint == .responder)
   }
 
+  /// RFC 4737, section 4.2.2: three segments sent later had passed when it came.
+  @Test func theReorderedSegmentIsThreeLate() throws {
+    let explanation = try explain("I2_reorder_rcv", frame: 16)
+    #expect(explanation.segment.segmentClass == .reordered)
+    let gap = try #require(explanation.classTests.first { $0.test == "fillsGap" })
+    #expect(gap.detail.contains("3 segments"), "\(gap.detail)")
+  }
+
+  @Test func theSenderOfA2IsLate() throws {
+    let explanation = try explain("A2_fast_late25ms", frame: 20)
+    let test = try #require(explanation.kindTests.first { $0.test == "fast" })
+    #expect(test.holds && test.detail.contains("25.1 ms after the last ACK"), "\(test.detail)")
+  }
+
+  private func explain(_ name: String, frame: UInt64) throws -> Explanation {
+    let input = try CaptureInput(paths: [try Fixtures.capture(.lab, name).path], options: CaptureOptions())
+    let content = try Explainer(frame: frame).explain { () throws(AnalysisError) in
+      do throws(CaptureFileError) {
+        return try input.makeReader()
+      } catch {
+        throw AnalysisError.capture(error)
+      }
+    }
+    guard case .segment(let explanation) = content else {
+      throw FixtureError.missing("frame \(frame) of \(name)")
+    }
+    return explanation
+  }
+
   @Test func midstreamHasNoScale() throws {
-    let (_, backward, connection) = try flows("J_midstream")
+    let (forward, backward, connection) = try flows("J_midstream")
     #expect(backward.advertisedWindowMaxBytes == nil)
+    #expect(forward.notes.contains { $0.code == .windowScaleUnknown })
+    #expect(backward.notes.contains { $0.code == .windowScaleUnknown })
+    #expect(forward.windowFullEvents == nil)
+    #expect(try #require(forward.roundTripTime).median.magnitude / 1000 == 100_000)
     #expect(connection.notes.contains(AnalysisNote(.noHandshake)))
   }
 
   @Test func missedByTheCaptureIsNotLost() throws {
-    #expect(try flows("K_capdrop").0.acknowledgedUnseenBytes == 2920)
+    let flow = try flows("K_capdrop").0
+    #expect(flow.acknowledgedUnseenBytes == 2920)
+    #expect(flow.notes.contains(AnalysisNote(.captureDrop, count: 2920)))
+    #expect(flow.retransmittedPackets == 0 && flow.lossEpisodes == 0)
+  }
+
+  /// The same connection behind every link type, in pcapng, with offsets of all kinds.
+  @Test(arguments: ["A_ng", "lt_mpls", "lt_null", "lt_qinq", "lt_raw", "lt_sll", "lt_sll2", "lt_vlan"])
+  func everyLinkTypeGivesTheSameNumbers(name: String) throws {
+    func bare(_ connection: ConnectionSummary) -> ConnectionSummary {
+      var connection = connection
+      connection.forward.linkBytes = 0
+      connection.backward.linkBytes = 0
+      // Some link types name the packets of their own host.
+      connection.capturePointReason = ""
+      return connection
+    }
+    #expect(bare(try flows(name).2) == bare(try flows("A_fast").2))
+  }
+
+  @Test func nanosecondsAreKept() throws {
+    let (forward, _, connection) = try flows("F_nano")
+    #expect(forward.uniquePayloadBytes == 5840 && forward.retransmittedPackets == 0)
+    #expect(connection.firstTime == 1_700_000_000_000_000_000)
+    #expect(connection.handshakeFar == 99_999_905)
+    #expect(forward.interArrivalMin == 99_897)
   }
 
   @Test func keepAlivesAreNoData() throws {
     let flow = try flows("N_ka").0
+    #expect(flow.retransmittedPackets == 0)
     #expect(flow.keepAlives == 2)
     #expect(flow.uniquePayloadBytes == flow.payloadBytes - 1)
   }

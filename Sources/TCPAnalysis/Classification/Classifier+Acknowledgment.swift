@@ -36,7 +36,9 @@ extension Classifier {
     if !wasAcknowledged, segment.options.present.contains(.timestamps) {
       matchHandshake(segment, acknowledgment, context, result)
     }
-    if result.pointee.marks.contains(.dsack) { noteDSACK(result.pointee.sackRanges[0], other, context) }
+    if result.pointee.marks.contains(.dsack), !reportsKeepAlive(result.pointee.sackRanges[0], other) {
+      noteDSACK(result.pointee.sackRanges[0], other, context)
+    }
     if result.pointee.ackClass == .duplicate {
       other.pointee.detail?.pointee.recovery.duplicateAcks += 1
       if hidesSack(segment, context.own) { other.pointee.detail?.pointee.recovery.hasHiddenSack = true }
@@ -69,6 +71,11 @@ extension Classifier {
     if context.own.pointee.traits.contains(.accurateECN) {
       countCongestionMarks(segment, context, acknowledged: acknowledgment &- before)
     }
+  }
+
+  /// Whether a D-SACK may report the old byte of a keep-alive: then no retransmission was needless.
+  private func reportsKeepAlive(_ range: SequenceRange, _ flow: UnsafeMutablePointer<FlowState>) -> Bool {
+    flow.pointee[.keepAlives] > 0 && range.end &- range.start == 1
   }
 
   /// Acknowledgments far outside of what was sent are forged or broken; believing them would ruin the flow.

@@ -184,10 +184,12 @@ extension Classifier {
     }
     if timeToLive > own.pointee[.timeToLiveMax] { own.pointee[.timeToLiveMax] = timeToLive }
     guard segment.identification != 0, !segment.marks.contains(.isIPv6) else { return }
-    let step = UInt16(truncatingIfNeeded: own.pointee[.lastIdentification])
-    if own.pointee[.lastIdentification] != 0, step != segment.identification {
+    let last = UInt16(truncatingIfNeeded: own.pointee[.lastIdentification])
+    if own.pointee[.lastIdentification] != 0, last != segment.identification {
+      // A small step back is a late packet of a sender that counts up, and says nothing against it.
+      if (1...64).contains(last &- segment.identification) { return }
       own.pointee[.identificationSteps] += 1
-      if (1...64).contains(segment.identification &- step) { own.pointee[.identificationRises] += 1 }
+      if (1...64).contains(segment.identification &- last) { own.pointee[.identificationRises] += 1 }
     }
     own.pointee[.lastIdentification] = Int64(segment.identification)
   }

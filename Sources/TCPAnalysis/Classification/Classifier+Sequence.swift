@@ -122,7 +122,8 @@ extension Classifier {
           range: SequenceRange(start: sent, end: start), openedAt: segment.timestamp,
           timestampValue: segment.options.timestampValue,
           hasTimestamp: segment.options.present.contains(.timestamps),
-          identification: segment.marks.contains(.isIPv6) ? 0 : segment.identification))
+          identification: segment.marks.contains(.isIPv6) ? 0 : segment.identification,
+          openedAtPacket: own.pointee[.dataPackets]))
       context.connection.pointee.note(.gap, direction: context.direction)
     }
     if !own.pointee.traits.contains(.firstFlightPaused) { endFirstFlightByPause(context) }

@@ -10,6 +10,9 @@ struct GapList: Sendable {
     var hasTimestamp: Bool
     /// IPv4 identification of the opener, 0 for none.
     var identification: UInt16
+    /// Segments with data of the flow up to the opener: what fills the gap is late by those since (RFC 4737,
+    /// section 4.2.2).
+    var openedAtPacket: Int64 = 0
   }
 
   /// Gaps kept at most; beyond, the lowest are forgotten (their bytes then count as seen).

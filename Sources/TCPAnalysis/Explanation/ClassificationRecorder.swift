@@ -13,6 +13,7 @@ final class ClassificationRecorder {
     let windowEdge: Int64
     let synPackets: Int64
     let packets: Int64
+    let dataPackets: Int64
     let lastDataTime: Int64
     let lastTime: Int64
     let identificationSteps: Int64
@@ -32,6 +33,7 @@ final class ClassificationRecorder {
       windowEdge = flow.pointee[.windowEdge]
       synPackets = flow.pointee[.synPackets]
       packets = flow.pointee[.packets]
+      dataPackets = flow.pointee[.dataPackets]
       lastDataTime = flow.pointee[.lastDataTime]
       lastTime = flow.pointee[.lastTime]
       identificationSteps = flow.pointee[.identificationSteps]

@@ -14,7 +14,7 @@ extension ExplanationWords {
       (.rtoRecovery, "rtoRecovery", afterTimeout(resend, recovery)), (.tlp, "tlp", probe(resend, recovery)),
       (.rack, "rackInRecovery", inRecovery(resend, recovery)),
       (.recovery, "recovery", inRecovery(resend, recovery)),
-      (.fast, "fast", loss(resend, recovery)), (.rack, "rack", rack(resend)),
+      (.fast, "fast", loss(resend, recovery) + sinceLastAck(resend, recovery)), (.rack, "rack", rack(resend)),
     ]
     var steps: [Step] = []
     for (kind, name, detail) in rules {
@@ -95,6 +95,12 @@ extension ExplanationWords {
       + (resend.isLost
         ? count >= 3 ? "" : "; the SACKed ranges above say lost"
         : resend.scoreboardIsEmpty ? "" : "; the SACKed ranges above do not say lost yet")
+  }
+
+  /// How late the sender was: RFC 5681 sends at once, RACK waits for a quarter of the least RTT.
+  private func sinceLastAck(_ resend: Classifier.Resend, _ recovery: RecoveryState) -> String {
+    guard resend.isLost, recovery.lastAckAt > 0 else { return "" }
+    return "; sent \(duration(resend.now - recovery.lastAckAt)) after the last ACK"
   }
 
   private func rack(_ resend: Classifier.Resend) -> String {

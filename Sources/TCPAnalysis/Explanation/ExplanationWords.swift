@@ -157,7 +157,15 @@ struct ExplanationWords {
   /// The tests that tell a late segment from one sent again; the first conclusive one decides.
   private func fillTests(_ own: ClassificationRecorder.FlowFacts) -> [Step] {
     guard let gap = own.gaps.first(where: { $0.range.end > item.start }) else { return [] }
-    var steps = [Step("fillsGap", true, "the gap \(gap.range.start):\(gap.range.end) was open")]
+    // The one that opened the gap counts, this one does not.
+    let behind = own.dataPackets - gap.openedAtPacket
+    let lag = Quantity.duration(nanoseconds: item.segment.timestamp &- gap.openedAt)
+    var steps = [
+      Step(
+        "fillsGap", true,
+        "the gap \(gap.range.start):\(gap.range.end) was open for \(behind) segment\(behind == 1 ? "" : "s"), \(lag)"
+      )
+    ]
     let isTimed = gap.hasTimestamp && item.segment.options.present.contains(.timestamps)
     let mine = item.segment.options.timestampValue
     if isTimed, mine != gap.timestampValue {
@@ -185,7 +193,6 @@ struct ExplanationWords {
       return steps
     }
     steps.append(Step("identification", false, "IP identifications do not tell (\(rising))"))
-    let lag = Quantity.duration(nanoseconds: item.segment.timestamp &- gap.openedAt)
     let trip = recorder.fullRoundTrip
     steps.append(
       Step(
