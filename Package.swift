@@ -47,7 +47,7 @@ let package = Package(
     .target(
       name: "Fixtures", dependencies: ["CZstd"], path: "Fixtures",
       exclude: ["captures", "scripts", "pictures", "README.md"]),
-    .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
+    .testTarget(name: "MeasurementsTests", dependencies: ["Measurements", "Fixtures"]),
     .testTarget(
       name: "PacketCaptureTests", dependencies: ["PacketCapture", "Measurements", "Fixtures", "CPcap"]),
     .testTarget(
@@ -67,7 +67,9 @@ let package = Package(
       exclude: ["Snapshots", "cases.txt", "lab.tsv"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["captcp", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "captcp", "Fixtures", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
     .testTarget(name: "LayeringTests"),
   ],

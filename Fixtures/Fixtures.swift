@@ -114,6 +114,18 @@ public enum Fixtures {
       return try body(path)
     }
   }
+
+  /// Runs `body` with the paths of files of those bytes, `1.pcap` and so on, that are removed afterwards.
+  @discardableResult
+  public static func withTemporaryFiles<Result>(
+    _ files: [[UInt8]], _ body: ([String]) throws -> Result
+  ) throws -> Result {
+    try withTemporaryFolder { folder in
+      let paths = files.indices.map { "\(folder)/\($0 + 1).pcap" }
+      for (path, bytes) in zip(paths, files) { try Data(bytes).write(to: URL(fileURLWithPath: path)) }
+      return try body(paths)
+    }
+  }
 }
 
 /// Test data that is not as it should be.
