@@ -62,7 +62,7 @@ struct FlowGraphCommand: ParsableCommand {
     material.rightLabel = graph.remoteLabel
     if let local = graph.local { material.direction = try direction(from: local, connection) }
     if let peer = graph.peer {
-      let reading = PeerReading(
+      let reading = PeerCapture(
         knowledge: knowledge, common: common, connection: connection,
         number: ordinal(of: connection, analysis))
       material.peer = try reading.side(peer)
@@ -98,6 +98,6 @@ struct FlowGraphCommand: ParsableCommand {
 
   /// The how-manieth connection between its endpoints it is, from 0: ports are used again.
   private func ordinal(of connection: ConnectionSummary, _ analysis: Analysis) -> Int {
-    analysis.connections.lazy.prefix { $0.id < connection.id }.count { PeerReading.isSame($0, connection) }
+    analysis.connections.lazy.prefix { $0.id < connection.id }.count { PeerCapture.isSame($0, connection) }
   }
 }

@@ -3,7 +3,7 @@ import Reporting
 import TCPAnalysis
 
 /// Reads a connection from the other end's capture.
-struct PeerReading {
+struct PeerCapture {
   /// What the user told of the first capture.
   let knowledge: KnowledgeOptions
   /// How much is said.
