@@ -70,13 +70,16 @@ truth: deps ## hold captcp against what kernels and network know; the table is i
 	@.ci/test --filter TruthTests; status=$$?; cat .build/truth.md; exit $$status
 
 .PHONY: oracle
-oracle: release ## compare with what tshark says of ../shared/captures (CAPTURES=)
+oracle: release ## compare with what tshark and tcptrace say of ../shared/captures (CAPTURES=)
 	python3 .ci/oracle.py --captcp $(RELEASE) --captures $(CAPTURES)
 	python3 .ci/oracle-wireshark.py --live --captcp $(RELEASE) --captures $(CAPTURES)
+	python3 .ci/oracle-tcptrace.py --captcp $(RELEASE) --captures $(CAPTURES)
+	python3 .ci/retransmissions.py --captcp $(RELEASE) --captures $(CAPTURES)
 
 .PHONY: oracle-fuzz
-oracle-fuzz: release ## compare --classify with an installed peer on random segments (SEED=1)
+oracle-fuzz: release ## compare --classify with the peers installed, on random segments (SEED=1)
 	python3 .ci/oracle-fuzz.py --captcp $(RELEASE) --seed $(SEED)
+	python3 .ci/oracle-fuzz-tcptrace.py --captcp $(RELEASE) --seed $(SEED)
 
 .PHONY: hostile
 hostile: release ## run the tool over damaged files: no crash, 2 s, 150 MB (CAPTURES=)

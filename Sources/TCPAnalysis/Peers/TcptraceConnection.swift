@@ -92,7 +92,7 @@ final class TcptraceConnection {
       directions[sender].counts.zeroWindowProbeBytes &+= Int64(step.payloadLength)
       verdict.events.insert(.zeroWindowProbe)
       // Its bytes are not looked at; its place in the sequence space is, while a loss is being repaired.
-      if directions[sender].isRecovering { directions[sender].touch(segment.sequenceNumber) }
+      if step.payloadLength > 0 { directions[sender].probe(segment.sequenceNumber) }
       return TcptraceRangeList.Sending()
     }
     let sending = directions[sender].send(segment.sequenceNumber, length: step.length, at: step.time)
@@ -106,12 +106,12 @@ final class TcptraceConnection {
       directions[sender].counts.rexmtBytes &+= repeated
       verdict.events.insert(.rexmt)
       verdict.rexmtBytes = repeated
-      directions[sender].beginRecovery()
     }
+    directions[sender].follow(repeatedBytes: repeated, of: Int64(step.length), at: segment.sequenceNumber)
     var repeatedPayload = repeated
     if isSyn, directions[sender].synCount > 1 { repeatedPayload -= 1 }
     if segment.flags.contains(.fin), directions[sender].finCount > 1 { repeatedPayload -= 1 }
-    directions[sender].counts.uniqueBytes &+= max(0, Int64(step.payloadLength) - repeatedPayload)
+    directions[sender].counts.uniqueBytes &+= max(0, step.claimedPayload - repeatedPayload)
     return sending
   }
 
@@ -146,7 +146,10 @@ final class TcptraceConnection {
 struct TcptraceStep {
   /// Microseconds since the epoch.
   let time: Int64
-  /// Bytes of payload; IPv6 extension headers count as payload.
+  /// Bytes of payload by the lengths in the headers, negative if the header is longer than the packet; IPv6 extension
+  /// headers count as payload.
+  let claimedPayload: Int64
+  /// Bytes of payload, at least 0.
   let payloadLength: UInt32
   /// Bytes of payload, SYN and FIN.
   let length: UInt32
@@ -157,7 +160,8 @@ struct TcptraceStep {
     self.time = time
     let isIPv6 = segment.marks.contains(.isIPv6)
     let headers = (isIPv6 ? 40 : Int64(segment.networkHeaderLength)) + Int64(segment.transportHeaderLength)
-    let payload = max(0, Int64(segment.networkLength) - headers)
+    claimedPayload = Int64(segment.networkLength) - headers
+    let payload = max(0, claimedPayload)
     payloadLength = UInt32(clamping: payload)
     let isSyn = segment.flags.contains(.syn)
     length = UInt32(clamping: payload + (isSyn ? 1 : 0) + (segment.flags.contains(.fin) ? 1 : 0))

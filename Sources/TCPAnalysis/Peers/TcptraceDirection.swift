@@ -16,9 +16,10 @@ struct TcptraceDirection {
   var windowShift: UInt8 = 0
   /// Whether a window scale option was seen.
   var hasWindowScale = false
-  /// Whether something was sent again, and nothing beyond the segment in front of it was acknowledged since.
+  /// Whether something was sent again and the loss is not repaired yet; matters for zero-window probes only.
   private(set) var isRecovering = false
-  /// The end of the segment in front of the one that was sent again.
+  /// The number that an ACK must pass to end that: the end of the segment in front of the one that was sent again, then the
+  /// start of the newest data.
   private var recoveryPoint: UInt32 = 0
   /// The number behind the last segment's payload.
   var previousEnd: UInt32 = 0
@@ -32,10 +33,21 @@ struct TcptraceDirection {
   /// The quarter that was touched last by a segment or an ACK.
   private var center = 0
 
-  /// Notes that something was sent again.
-  mutating func beginRecovery() {
-    isRecovering = true
-    recoveryPoint = previousEnd
+  /// Notes how much of a segment had been sent before: what is sent again begins a recovery, new bytes move its point.
+  mutating func follow(repeatedBytes: Int64, of length: Int64, at number: UInt32) {
+    if isRecovering {
+      if repeatedBytes < length { recoveryPoint = number }
+    } else if repeatedBytes > 0 {
+      isRecovering = true
+      recoveryPoint = previousEnd
+    }
+  }
+
+  /// Notes a zero-window probe with payload: in a recovery its place is touched and moves the point.
+  mutating func probe(_ number: UInt32) {
+    guard isRecovering else { return }
+    touch(number)
+    recoveryPoint = number
   }
 
   /// Notes an ACK; one with a number that is greater, compared plainly, ends the recovery.
@@ -101,7 +113,7 @@ struct TcptraceDirection {
   }
 
   /// Makes the quarter of a number the one in the middle; what lies opposite is forgotten.
-  mutating func touch(_ number: UInt32) {
+  private mutating func touch(_ number: UInt32) {
     let quarter = Int(number >> 30)
     guard quarter != center else { return }
     center = quarter
