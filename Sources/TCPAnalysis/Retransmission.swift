@@ -14,6 +14,27 @@ public struct Retransmission: Sendable, Equatable {
   public var evidence: SpuriousEvidence
   /// How sure that is; `nil` if nothing says so.
   public var certainty: SpuriousCertainty?
+  /// The packets that brought the evidence.
+  public var evidenceFrames = EvidenceFrames()
+}
+
+/// For each sign that a retransmission was needless, the packet that brought it.
+public struct EvidenceFrames: Sendable, Equatable {
+  private var frames = SIMD8<UInt32>(repeating: 0)
+
+  /// Makes a list of nothing.
+  public init() {}
+
+  /// Frame of the packet that brought one sign; `nil` if there is none.
+  ///
+  /// Frames above the greatest 32-bit number are given as that number.
+  public subscript(evidence: SpuriousEvidence) -> UInt64? {
+    get {
+      let frame = frames[evidence.rawValue.trailingZeroBitCount & 7]
+      return frame > 0 ? UInt64(frame) : nil
+    }
+    set { frames[evidence.rawValue.trailingZeroBitCount & 7] = UInt32(clamping: newValue ?? 0) }
+  }
 }
 
 /// How sure it is that a retransmission was needless.
@@ -46,12 +67,12 @@ public struct SpuriousEvidence: OptionSet, Sendable, Hashable {
   /// An older copy of its bytes passed after it: the original was only late.
   public static let lateOriginal = SpuriousEvidence(rawValue: 1 << 5)
 
+  /// The signs one by one with their names in output, in the order of the bits.
+  public static let named: [(evidence: SpuriousEvidence, name: String)] = [
+    (.acknowledged, "acked"), (.dsack, "dsack"), (.eifel, "eifel"), (.forwardRTO, "frto"),
+    (.tooFast, "tooFast"), (.lateOriginal, "lateOriginal"),
+  ]
+
   /// Names as they stand in output, in the order of the bits.
-  public var names: [String] {
-    let all: [(SpuriousEvidence, String)] = [
-      (.acknowledged, "acked"), (.dsack, "dsack"), (.eifel, "eifel"), (.forwardRTO, "frto"),
-      (.tooFast, "tooFast"), (.lateOriginal, "lateOriginal"),
-    ]
-    return all.filter { contains($0.0) }.map(\.1)
-  }
+  public var names: [String] { Self.named.filter { contains($0.evidence) }.map(\.name) }
 }

@@ -38,6 +38,15 @@ enum Modules {
         name: "timesequence", kind: .chart, command: TimeSequenceCommand.self, section: TimeSequenceSection()),
       Module(name: "throughput", kind: .chart, command: ThroughputCommand.self, section: ThroughputSection()),
       Module(name: "flowgraph", kind: .chart, command: FlowGraphCommand.self, section: FlowGraphSection()),
+      Module(name: "inflight", kind: .data, command: InflightCommand.self, section: nil),
+      Module(name: "rtt", kind: .data, command: RTTCommand.self, section: nil),
+      Module(name: "window", kind: .data, command: WindowCommand.self, section: nil),
+      Module(name: "spacing", kind: .data, command: SpacingCommand.self, section: nil),
+      Module(name: "spacing-data-ack", kind: .data, command: SpacingDataAckCommand.self, section: nil),
+      Module(name: "segmentsize", kind: .data, command: SegmentSizeCommand.self, section: nil),
+      Module(
+        name: "spurious-retransmissions", kind: .data, command: SpuriousRetransmissionsCommand.self,
+        section: nil),
       Module(name: "report", kind: .report, command: ReportCommand.self, section: nil),
     ]
   }

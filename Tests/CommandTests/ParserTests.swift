@@ -37,11 +37,32 @@ struct ParserTests {
     ["report", "--flavour", "word", "a"], ["statistic", "-", "-"],
     ["show", "-s", "a"], ["show", "--frames", "3-1", "a"], ["show", "--around", "5", "--frames", "5", "a"],
     ["explain", "a"], ["explain", "1"], ["explain", "a", "0"], ["explain", "a", "b"],
+    ["inflight", "-m", "magic", "a"], ["inflight", "--stdio", "--format", "csv", "a"],
+    ["inflight", "--stdio", "-f", "1,2", "a"], ["inflight", "--format", "png", "a"],
+    ["rtt", "--method", "karn", "a"], ["rtt", "--method", "sack", "--rtt", "oldest", "a"],
+    ["spacing", "-a", "0", "a"], ["spacing-data-ack", "-a", "x", "a"], ["window", "--frames", "5-1", "a"],
+    ["spurious-retransmissions", "-m", "all", "a"], ["spurious-retransmissions", "-t", "1..2", "a"],
     ["explain", "--file", "1", "a", "5"], ["show", "-d", "port", "a"], ["show", "--context", "-1", "a"],
   ])
   func wrongUseHasStatusTwo(arguments: [String]) {
     let error = #expect(throws: (any Error).self) { try Captcp.parseAsRoot(arguments) }
     #expect(error.map { Captcp.exitCode(for: $0) } != .success)
+  }
+
+  @Test func shortLettersAreThoseOfTheOriginal() throws {
+    let words = [
+      "spurious-retransmissions", "-m", "spurious", "-s", "absolute", "-t", "relative", "-c", "off", "a",
+    ]
+    let command = try #require(try Captcp.parseAsRoot(words) as? SpuriousRetransmissionsCommand)
+    #expect("\(command.spurious.mode)" == "spurious")
+    #expect(command.spurious.sequence == .absolute && command.spurious.tsvals == .relative)
+    #expect(command.spurious.shortColor.applied(to: command.common).color == .never)
+    let inflight =
+      try Captcp.parseAsRoot(["inflight", "-m", "packets", "-t", "1..2", "a"]) as? InflightCommand
+    #expect(inflight.map { "\($0.inflight.mode)" } == "packets")
+    #expect(inflight?.series.time.time == TimeRange("1..2"))
+    let spacing = try Captcp.parseAsRoot(["spacing", "-a", "3", "--stdio", "a"]) as? SpacingCommand
+    #expect(spacing?.spacing.samples == 3 && spacing?.series.stdio == true)
   }
 
   @Test func statusesAreThoseOfTheManual() {

@@ -32,4 +32,36 @@ import Testing
     #expect(DataTable(name: "ack", columns: [.init("a", .numbers([1, 2], decimals: 0))]).rowCount == 2)
     #expect(DataTable(name: "ack", columns: []).rowCount == 0)
   }
+
+  @Test func columnsAsTheyAreKeptHaveTheirForms() {
+    let table = DataTable(
+      name: "t",
+      columns: [.init("frame", .unsigned([1, 4_294_967_295])), .init("window_B", .compact([-1, 7]))])
+    #expect(String(decoding: table.csv(), as: UTF8.self) == "frame,window_B\n1,\n4294967295,7\n")
+    var json = JSONWriter(pretty: false)
+    table.write(to: &json)
+    #expect(
+      String(decoding: json.takeBytes(), as: UTF8.self)
+        == #"{"name":"t","columns":{"frame":[1,4294967295],"window_B":[null,7]}}"#)
+  }
+
+  @Test func spacedRowsKeepTheirColumns() {
+    let table = DataTable(
+      name: "", columns: [.init("a", .integers([1, nil])), .init("b", .text(["x y", "z"]))])
+    var text = TextBuffer()
+    table.appendSpaced(to: &text)
+    #expect(text.string == "1 x_y\nnan z\n")
+    text.removeAll()
+    table.appendSpaced(columns: [1], to: &text)
+    #expect(text.string == "x_y\nz\n")
+  }
+
+  @Test func rowsInPiecesAreTheWholeTable() {
+    let table = DataTable(name: "", columns: [.init("a", .integers([1, 2, 3]))])
+    var text = TextBuffer()
+    table.appendCSVHeader(leading: "flow", to: &text)
+    table.appendCSV(rows: 0..<2, leading: "1.1", to: &text)
+    table.appendCSV(rows: 2..<3, leading: "1.1", to: &text)
+    #expect(text.string == "flow,a\n1.1,1\n1.1,2\n1.1,3\n")
+  }
 }

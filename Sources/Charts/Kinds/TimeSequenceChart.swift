@@ -102,7 +102,7 @@ public struct TimeSequenceChart: Chart {
 
 extension FlowIdentity {
   /// Endpoints, file and capture point as parts of a subtitle.
-  var subtitleParts: [String] {
+  public var subtitleParts: [String] {
     var parts: [String] = []
     // Several flows, or a whole capture, have no single receiver.
     if !source.isEmpty {

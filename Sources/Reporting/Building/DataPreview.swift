@@ -32,25 +32,3 @@ struct DataPreview {
       ])
   }
 }
-
-extension DataTable.Values {
-  /// Whether the column holds numbers.
-  fileprivate var isNumeric: Bool {
-    if case .text = self { return false }
-    return true
-  }
-
-  /// The value of a row as it stands in CSV, unquoted; empty if unknown.
-  fileprivate func text(row: Int) -> String {
-    var text = TextBuffer()
-    switch self {
-    case .integers(let values):
-      if let value = values[row] { text.append(value) }
-    case .seconds(let values, let decimals): text.appendSeconds(values[row], decimals: decimals)
-    case .numbers(let values, let decimals):
-      if values[row].isFinite { text.append(values[row], decimals: decimals, trimmingZeros: true) }
-    case .text(let values): return values[row]
-    }
-    return text.string
-  }
-}

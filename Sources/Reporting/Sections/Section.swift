@@ -34,6 +34,19 @@ public struct FlowRequest: Sendable {
   public var axis: TimeAxis
   /// Length of a bin in nanoseconds; `nil` for the default of the range.
   public var binNanoseconds: Int64?
+  /// Frames that are shown; `nil` for all.
+  public var frames: FrameRanges?
+
+  /// The flow and the part of it that a series is made of.
+  public var scope: SeriesScope {
+    var scope = SeriesScope(flow: flow, frames: frames)
+    if axis.zoomStart != nil || axis.zoomStop != nil {
+      let start = axis.zoomStart.map { axis.zero.addingReportingOverflow($0).partialValue } ?? .min
+      scope.times =
+        start...max(start, axis.zoomStop.map { axis.zero.addingReportingOverflow($0).partialValue } ?? .max)
+    }
+    return scope
+  }
 
   /// Makes a request.
   public init(flow: FlowID, connection: ConnectionSummary, axis: TimeAxis, binNanoseconds: Int64? = nil) {

@@ -35,6 +35,8 @@ public final class ShowListing<Failure: Error>: SegmentReceiver {
     case json
     /// One JSON object a line.
     case jsonLines
+    /// What tells of retransmissions and their need.
+    case spurious(SpuriousForm, SpuriousSettings)
   }
 
   /// Makes a listing and writes its head.
@@ -56,6 +58,8 @@ public final class ShowListing<Failure: Error>: SegmentReceiver {
       case .csv: ShowCSV(settings)
       case .json: ShowJSON(isDocument: true, tool: tool, rules: settings.rules)
       case .jsonLines: ShowJSON(isDocument: false, tool: tool, rules: settings.rules)
+      case .spurious(let form, let spurious):
+        spurious.form(form, analysis: analysis, settings: settings, tool: tool)
       }
     retransmissions = analysis.retransmissions
     connections = analysis.connections
@@ -150,7 +154,7 @@ public final class ShowListing<Failure: Error>: SegmentReceiver {
     guard low < retransmissions.count, retransmissions[low].fileIndex == key.0,
       retransmissions[low].frame == key.1
     else { return SegmentVerdict() }
-    return SegmentVerdict(certainty: retransmissions[low].certainty, evidence: retransmissions[low].evidence)
+    return SegmentVerdict(retransmissions[low])
   }
 
   /// Time of a connection's first packet; each is looked up once.

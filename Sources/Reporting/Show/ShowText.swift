@@ -78,13 +78,7 @@ struct ShowText: ShowForm {
       text.append(line.number, width: columns.number)
       text.append("  ")
     }
-    text.append(Int64(clamping: item.segment.frame), width: columns.frame)
-    text.append("  ")
-    writeTime(item.segment.timestamp, line, to: &text)
-    text.append("  ")
-    let digits = ShowColumns.digits(Int64(item.connection) + 1)
-    text.append(Int64(item.connection) + 1, width: max(digits, columns.flow - 2))
-    text.append(item.direction == 0 ? ".1  " : ".2  ")
+    Self.writeFrame(item, line, origin: settings.origin, columns: columns, to: &text)
     let source = Endpoint(address: item.segment.source, port: item.segment.sourcePort)
     let destination = Endpoint(address: item.segment.destination, port: item.segment.destinationPort)
     text.append(pad: source.description, width: columns.source)
@@ -92,9 +86,26 @@ struct ShowText: ShowForm {
     text.append(pad: destination.description, width: columns.destination)
   }
 
-  private func writeTime(_ time: Int64, _ line: ShowLine, to text: inout TextBuffer) {
+  /// Writes frame, time and flow.
+  static func writeFrame(
+    _ item: borrowing ClassifiedSegment, _ line: ShowLine, origin: ShowSettings.TimeZero,
+    columns: ShowColumns, to text: inout TextBuffer
+  ) {
+    text.append(Int64(clamping: item.segment.frame), width: columns.frame)
+    text.append("  ")
+    writeTime(item.segment.timestamp, line, origin: origin, columns: columns, to: &text)
+    text.append("  ")
+    let digits = ShowColumns.digits(Int64(item.connection) + 1)
+    text.append(Int64(item.connection) + 1, width: max(digits, columns.flow - 2))
+    text.append(item.direction == 0 ? ".1  " : ".2  ")
+  }
+
+  private static func writeTime(
+    _ time: Int64, _ line: ShowLine, origin: ShowSettings.TimeZero, columns: ShowColumns,
+    to text: inout TextBuffer
+  ) {
     let zero: Int64
-    switch settings.origin {
+    switch origin {
     case .absolute:
       // Hours to microseconds; the day stands in `statistic`.
       text.append(String(Timestamp(nanoseconds: time).iso8601(decimals: 6).dropLast().suffix(15)))

@@ -132,6 +132,7 @@ public struct StatisticJSON: Sendable {
     json.endObject()
   }
 
+  /// Writes address and port.
   static func member(_ name: String, _ endpoint: Endpoint, to json: inout JSONWriter) {
     json.key(name)
     json.beginObject(inline: true)

@@ -77,7 +77,7 @@ extension Classifier {
       retransmissions.append(
         Retransmission(
           flow: id, frame: entry.frame, fileIndex: entry.fileIndex, range: entry.range, kind: entry.kind,
-          evidence: entry.evidence, certainty: certainty))
+          evidence: entry.evidence, certainty: certainty, evidenceFrames: entry.evidenceFrames))
     }
   }
 

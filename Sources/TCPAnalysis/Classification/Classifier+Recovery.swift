@@ -128,7 +128,8 @@ extension Classifier {
         evidence: resend.end <= resend.acknowledged ? .acknowledged : [], timestamp: own,
         hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false,
         formerTimestamp: isTimed ? resend.formerTimestamp : nil, formerSentAt: resend.sentAt,
-        age: age(of: segment, context), isFormerSeen: isFormerSeen), keepsAll: options.keepsRetransmissions)
+        age: age(of: segment, context), isFormerSeen: isFormerSeen),
+      keepsAll: options.keepsRetransmissions, acknowledgedIn: detail.pointee.recovery.lastProgressFrame)
   }
 
   /// What a segment's header tells of when it was sent.

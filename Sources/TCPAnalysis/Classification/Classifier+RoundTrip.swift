@@ -39,6 +39,7 @@ extension Classifier {
       detail.pointee.recovery.hasProbed = false
       detail.pointee.recovery.backoff = 0
       detail.pointee.recovery.lastProgressAt = now
+      detail.pointee.recovery.lastProgressFrame = segment.frame
     }
     detail.pointee.recovery.lastAckAt = now
   }
@@ -50,6 +51,7 @@ extension Classifier {
     _ segment: Segment, _ now: Int64
   ) {
     guard let resends = detail.pointee.resends else { return }
+    resends.frame = segment.frame
     let least = detail.pointee.recovery.leastRTT
     for range in newSack { resends.noteSack(range, now: now, leastRTT: least) }
     let before = flow.pointee[.highestAcknowledged]

@@ -188,6 +188,7 @@ extension Classifier {
   ) -> Bool {
     guard let resends = context.own.pointee.detail?.pointee.resends else { return false }
     let range = SequenceRange(start: result.pointee.start, end: result.pointee.end)
+    resends.frame = segment.frame
     return resends.noteOriginal(range, age: age(of: segment, context))
   }
 

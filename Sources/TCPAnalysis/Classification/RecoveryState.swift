@@ -29,6 +29,8 @@ struct RecoveryState: Sendable {
   var lastAckAt: Int64 = 0
   /// Time at which the acknowledged edge moved last.
   var lastProgressAt: Int64 = 0
+  /// Frame of the packet that moved it.
+  var lastProgressFrame: UInt64 = 0
   /// Time of the newest segment with data, of any kind.
   var lastSendAt: Int64 = 0
   /// Transmission time of the newest segment known to have arrived (RFC 8985, section 6.2).

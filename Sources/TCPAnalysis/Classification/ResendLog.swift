@@ -13,6 +13,8 @@ final class ResendLog {
     var time: Int64
     var kind: SegmentKind
     var evidence: SpuriousEvidence
+    /// The packets that brought the evidence.
+    var evidenceFrames = EvidenceFrames()
     /// TSval of the copy; meaningless without `hasTimestamps`.
     var timestamp: UInt32
     /// Whether the copy and the transmission before it have different time stamps.
@@ -72,6 +74,8 @@ final class ResendLog {
   private var forwardRTO: ForwardRTO?
   /// Whether a D-SACK reported a range that was sent once: then D-SACKs come from duplicates of the network too.
   private(set) var hasDSACKOfOnceSent = false
+  /// Frame of the packet that is looked at: what is noted is put down to it.
+  var frame: UInt64 = 0
 
   /// The steps of F-RTO after a timeout (RFC 5682, section 2.1).
   private struct ForwardRTO {
@@ -85,7 +89,8 @@ final class ResendLog {
   /// - Parameters:
   ///   - entry: The retransmission.
   ///   - keepsAll: Whether the caller wants all of them in the end.
-  func append(_ entry: Entry, keepsAll: Bool) {
+  ///   - ackFrame: Frame of the acknowledgment that had covered its bytes, if one had.
+  func append(_ entry: Entry, keepsAll: Bool, acknowledgedIn ackFrame: UInt64 = 0) {
     if entries.count >= 2 * Self.kept, !keepsAll { drop(entries.count - Self.kept) }
     let number = base + entries.count
     let stretch = entry.range.start >> Self.stretchBits
@@ -93,7 +98,9 @@ final class ResendLog {
     entries[entries.count - 1].former = newest.updateValue(number, forKey: stretch) ?? -1
     // Beyond 256 KB no segment reaches: a hostile header must not make every search long.
     longest = max(longest, min(entry.range.end &- entry.range.start, 1 << 18))
-    if !entry.evidence.contains(.acknowledged) {
+    if entry.evidence.contains(.acknowledged) {
+      entries[entries.count - 1].evidenceFrames[.acknowledged] = ackFrame
+    } else {
       insertOpen(Open(start: entry.range.start, number: number))
     }
     // What is sent again makes F-RTO's conclusion void for the timeout before.
@@ -179,7 +186,7 @@ final class ResendLog {
     var index = openPosition(notBelow: range.start &- longest)
     while index < open.count, open[index].start < range.end {
       if let position = position(open[index].number), entries[position].range.end > range.start {
-        if Self.isTooFast(entries[position], now, leastRTT) { entries[position].evidence.insert(.tooFast) }
+        if Self.isTooFast(entries[position], now, leastRTT) { mark(position, .tooFast) }
         entries[position].wasSackedSince = true
       }
       index += 1
@@ -230,9 +237,16 @@ final class ResendLog {
     if let echo, entry.hasTimestamps, entry.range.start <= before,
       SequenceNumber.distance(from: entry.timestamp, to: echo) < 0
     {
-      entries[position].evidence.insert(.eifel)
+      mark(position, .eifel)
     }
-    if Self.isTooFast(entry, now, leastRTT) { entries[position].evidence.insert(.tooFast) }
+    if Self.isTooFast(entry, now, leastRTT) { mark(position, .tooFast) }
+  }
+
+  private func mark(_ position: Int, _ evidence: SpuriousEvidence) {
+    entries[position].evidence.insert(evidence)
+    if entries[position].evidenceFrames[evidence] == nil {
+      entries[position].evidenceFrames[evidence] = frame
+    }
   }
 
   private func advanceForwardRTO() {
@@ -241,7 +255,7 @@ final class ResendLog {
       forwardRTO?.newSegments = 0
       return
     }
-    if count > 0, let position = position(state.number) { entries[position].evidence.insert(.forwardRTO) }
+    if count > 0, let position = position(state.number) { mark(position, .forwardRTO) }
     forwardRTO = nil
   }
 
@@ -264,7 +278,7 @@ final class ResendLog {
         !marked.contains(entry.range.start, entry.range.end)
       else { continue }
       marked.insert(entry.range.start, entry.range.end)
-      entries[position].evidence.insert(.dsack)
+      mark(position, .dsack)
     }
     // Behind a dropped entry nobody knows any more how often the range was sent.
     if !wasResent, base == 0 { hasDSACKOfOnceSent = true }
@@ -277,7 +291,7 @@ final class ResendLog {
     var isLate = false
     while let position = next(&walk) {
       guard age.isOlder(than: entries[position].age) else { continue }
-      entries[position].evidence.insert(.lateOriginal)
+      mark(position, .lateOriginal)
       isLate = true
     }
     return isLate

@@ -6,11 +6,19 @@ public struct SegmentVerdict: Sendable, Equatable {
   public var certainty: SpuriousCertainty?
   /// What says so.
   public var evidence: SpuriousEvidence
+  /// The packets that brought the evidence.
+  public var frames = EvidenceFrames()
 
   /// Makes a verdict.
   public init(certainty: SpuriousCertainty? = nil, evidence: SpuriousEvidence = []) {
     self.certainty = certainty
     self.evidence = evidence
+  }
+
+  /// Takes the verdict of a retransmission.
+  public init(_ retransmission: Retransmission) {
+    self.init(certainty: retransmission.certainty, evidence: retransmission.evidence)
+    frames = retransmission.evidenceFrames
   }
 }
 

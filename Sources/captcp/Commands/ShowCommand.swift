@@ -61,7 +61,8 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let destination = try output.destination()
     let expression = try show.expression(classification.classify)
-    let session = try CaptureSession(arguments, knowledge: knowledge, common: coloured, isReadTwice: true)
+    let session = try CaptureSession(
+      arguments, knowledge: knowledge, common: show.shortColor.applied(to: common), isReadTwice: true)
     let finder = show.around.map { FrameFinder(frame: $0) }
     let analysis = try session.analyze(
       metrics: finder.map { [$0] } ?? [], keepsRetransmissions: true, label: "judging")
@@ -80,38 +81,14 @@ struct ShowCommand: ParsableCommand {
     try output.writeDependencies(of: files, captures: arguments.captures)
   }
 
-  /// The common options with the colours that `-c` chose.
-  private var coloured: CommonOptions {
-    var options = common
-    if let mode = show.shortColor?.mode { options.color = mode }
-    return options
-  }
-
   private func settings(_ analysis: Analysis) -> ShowSettings {
     var settings = ShowSettings()
-    settings.selection.flows = flows.ids
-    settings.selection.frames = show.frames
+    settings.select(
+      flows: flows.ids, frames: show.frames, time: time.time, origin: time.origin(usual: .capture),
+      in: analysis)
     settings.showsMatchesOnly = show.suppress
     settings.differentiation = show.differentiate
     settings.numbersLines = show.number
-    let start = analysis.capture.firstTime ?? 0
-    switch time.origin(usual: .capture) {
-    case .connection:
-      settings.origin = .connection
-      if let range = time.time {
-        if range.isRelative {
-          settings.selection.timesInConnection = range.absolute(zero: 0)
-        } else {
-          settings.selection.times = range.absolute(zero: start)
-        }
-      }
-    case .capture:
-      settings.origin = .capture(start)
-      settings.selection.times = time.time?.absolute(zero: start)
-    case .absolute:
-      settings.origin = .absolute
-      settings.selection.times = time.time?.absolute(zero: start)
-    }
     return settings
   }
 

@@ -6,13 +6,18 @@ final class ShowDelivery {
   private let session: CaptureSession
   private let analysis: Analysis
   private let settings: ShowSettings
+  private let spurious: SpuriousSettings?
   /// Segments written.
   private(set) var writtenCount: Int64 = 0
 
-  init(session: CaptureSession, analysis: Analysis, settings: ShowSettings) {
+  /// Makes a delivery of what `show` prints, or, with settings of its own, `spurious-retransmissions`.
+  init(
+    session: CaptureSession, analysis: Analysis, settings: ShowSettings, spurious: SpuriousSettings? = nil
+  ) {
     self.session = session
     self.analysis = analysis
     self.settings = settings
+    self.spurious = spurious
   }
 
   /// Writes them.
@@ -29,10 +34,12 @@ final class ShowDelivery {
     case .folder(let path):
       try Destination.makeFolder(path)
       let formats: [OutputFormat] = [.text, .csv, .json, .jsonl]
-      try write(formats.map { ("\(path)show.\($0.ending)", $0) }, files: &files)
+      try write(formats.map { ("\(path)\(name).\($0.ending)", $0) }, files: &files)
     }
     return files
   }
+
+  private var name: String { spurious == nil ? "show" : "spurious-retransmissions" }
 
   private func write(
     _ places: [(path: String, format: OutputFormat)], files: inout OutputFiles
@@ -68,13 +75,23 @@ final class ShowDelivery {
   ) -> ShowListing<CommandFailure> {
     var settings = settings
     if isFile { settings.usesColor = false }
-    let form: ShowListing<CommandFailure>.Form =
-      switch format {
+    return ShowListing(form(format), settings: settings, analysis: analysis, tool: Version.tool, sink: sink)
+  }
+
+  private func form(_ format: OutputFormat) -> ShowListing<CommandFailure>.Form {
+    guard let spurious else {
+      return switch format {
       case .csv: .csv
       case .json: .json
       case .jsonl: .jsonLines
       default: .text
       }
-    return ShowListing(form, settings: settings, analysis: analysis, tool: Version.tool, sink: sink)
+    }
+    return switch format {
+    case .csv: .spurious(.csv, spurious)
+    case .json: .spurious(.json, spurious)
+    case .jsonl: .spurious(.jsonLines, spurious)
+    default: .spurious(.text, spurious)
+    }
   }
 }

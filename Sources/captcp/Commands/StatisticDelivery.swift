@@ -18,28 +18,12 @@ struct StatisticDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
-    var files = OutputFiles()
-    switch destination {
-    case .standardOutput(let format):
-      let output = StandardOutput()
-      try write(format, isFile: false) { bytes throws(CommandFailure) in try output.write(bytes) }
-    case .file(let path, let format): try write(format, to: path, files: &files)
-    case .folder(let path):
-      try Destination.makeFolder(path)
-      let name = isPerHost ? "hosts" : "statistic"
-      for format in [OutputFormat.text, .csv, .json] {
-        try write(format, to: "\(path)\(name).\(format.ending)", files: &files)
-      }
+    let delivery = PieceDelivery(
+      name: isPerHost ? "hosts" : "statistic", folderForms: [.text, .csv, .json]
+    ) { format, isFile, sink throws(CommandFailure) in
+      try write(format, isFile: isFile, to: sink)
     }
-    return files
-  }
-
-  private func write(_ format: OutputFormat, to path: String, files: inout OutputFiles) throws(CommandFailure)
-  {
-    let file = try AtomicFile(path: path)
-    try write(format, isFile: true) { bytes throws(CommandFailure) in try file.write(bytes) }
-    try file.commit()
-    files.add(path)
+    return try delivery.deliver(to: destination)
   }
 
   private func write(

@@ -22,7 +22,7 @@ struct ChartDelivery {
     switch destination {
     case .standardOutput(let format): try StandardOutput().write(try bytes(format))
     case .file(let path, let format):
-      let base = Self.withoutEnding(path)
+      let base = Destination.withoutEnding(path)
       try write(format, base: base, path: path, to: &files)
       if format == .csv { try writeFurtherTables(base: base, to: &files) }
       if format.isPicture, style.preset.isPaper { try writeSidecars(base: base, to: &files) }
@@ -70,11 +70,5 @@ struct ChartDelivery {
     try files.write(Array((chart.caption(style: style) + "\n").utf8), to: base + ".caption.txt")
     try files.write(Array((chart.latexCaption(style: style) + "\n").utf8), to: base + ".caption.tex")
     try files.write(Array((chart.altText + "\n").utf8), to: base + ".alt.txt")
-  }
-
-  private static func withoutEnding(_ path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return path }
-    return String(path.dropLast(name.distance(from: point, to: name.endIndex)))
   }
 }

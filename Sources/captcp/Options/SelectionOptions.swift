@@ -89,6 +89,21 @@ struct LongTimeOptions: ParsableArguments {
   var choice: TimeChoice { TimeChoice(time: time, origin: origin, referenceTime: referenceTime) }
 }
 
+/// The same options for modules that use the letter `t` for something of their own.
+struct TimeOptionsWithoutT: ParsableArguments {
+  @Option(help: TimeChoice.timeHelp)
+  var time: TimeRange?
+
+  @Option(help: TimeChoice.originHelp)
+  var origin: OriginChoice?
+
+  @Flag(name: .shortAndLong, help: TimeChoice.referenceHelp)
+  var referenceTime = false
+
+  /// What was chosen.
+  var choice: TimeChoice { TimeChoice(time: time, origin: origin, referenceTime: referenceTime) }
+}
+
 /// The time shown and the zero of its axis, as the user chose them.
 struct TimeChoice {
   static let timeHelp = ArgumentHelp(

@@ -11,21 +11,6 @@ extension ShowSettings.Differentiation: ExpressibleByArgument {}
 
 /// Options of `show` alone.
 struct ShowOptions: ParsableArguments {
-  /// When lines are coloured, in the words of `--color` and of the original.
-  enum Color: String, CaseIterable, ExpressibleByArgument {
-    case auto, always, never, on, off, none, ansi
-    case ansi256 = "ansi-256"
-
-    /// The mode it stands for.
-    var mode: TerminalColor.Mode {
-      switch self {
-      case .auto: .auto
-      case .always, .on, .ansi, .ansi256: .always
-      case .never, .off, .none: .never
-      }
-    }
-  }
-
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
@@ -43,8 +28,7 @@ struct ShowOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Show only what matches.")
   var suppress = false
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Colours, the same as --color.", valueName: "when"))
-  var shortColor: Color?
+  @OptionGroup var shortColor: ShortColorOption
 
   @Flag(name: .shortAndLong, help: "Number the lines, beside the frames.")
   var number = false

@@ -34,7 +34,12 @@ enum Destination: Equatable {
     }
     let name = path.split(separator: "/").last ?? ""
     let ending = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
-    guard let chosen = format ?? OutputFormat(ending: ending), supported.contains(chosen) else {
+    let named = OutputFormat(ending: ending)
+    guard let chosen = format ?? named, supported.contains(chosen) else {
+      if let named, named.isPicture, !supported.contains(named) {
+        throw CommandFailure(
+          .usage, "--output \(path): this module draws no chart, it writes \(Self.endings(supported))")
+      }
       throw Self.unknown(path, supported, option: "--output")
     }
     self = .file(path: path, format: chosen)
@@ -61,6 +66,13 @@ enum Destination: Equatable {
     if mkdir(path, 0o777) != 0, errno != EEXIST { throw AtomicFile.failure(path, errno) }
   }
 
+  /// A path without the ending of its last part: what files beside it are named after.
+  static func withoutEnding(_ path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return path }
+    return String(path.dropLast(name.distance(from: point, to: name.endIndex)))
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -68,7 +80,11 @@ enum Destination: Equatable {
 
   private static func unknown(_ word: String, _ supported: [OutputFormat], option: String) -> CommandFailure {
     let known =
-      option == "--format" ? supported.map(\.rawValue) : supported.map { ".\($0.ending)" } + ["a folder"]
-    return CommandFailure(.usage, "\(option) \(word): expected \(known.joined(separator: ", "))")
+      option == "--format" ? supported.map(\.rawValue).joined(separator: ", ") : endings(supported)
+    return CommandFailure(.usage, "\(option) \(word): expected \(known)")
+  }
+
+  private static func endings(_ supported: [OutputFormat]) -> String {
+    (supported.map { ".\($0.ending)" } + ["a folder"]).joined(separator: ", ")
   }
 }

@@ -1,0 +1,27 @@
+public import Charts
+
+/// A section whose numbers are a series of one flow, which the module of the same name prints.
+///
+/// A chart plugs in by `chart(of:)`: everything else, the text, CSV and JSON forms among it, comes from `result(of:)`.
+public protocol SeriesSection: Section {
+  /// What is said of a flow; `nil` if nothing was measured of it.
+  func result(of flow: FlowMaterial) -> SeriesResult?
+
+  /// The chart of a flow; `nil` for a module that draws none.
+  func chart(of flow: FlowMaterial) -> (any Chart)?
+}
+
+extension SeriesSection {
+  /// No chart.
+  public func chart(of flow: FlowMaterial) -> (any Chart)? { nil }
+
+  /// The chart, then the facts as names and values.
+  public func content(of flow: FlowMaterial) -> SectionContent? {
+    guard let result = result(of: flow) else { return nil }
+    let facts = result.facts.map { Definition($0.label, RichText($0.text)) }
+    let notes = result.notes.map { RichText($0.text) }
+    return SectionContent(
+      title: result.title, chart: chart(of: flow),
+      nodes: [.definitions(facts)] + (notes.isEmpty ? [] : [.notes(notes)]))
+  }
+}

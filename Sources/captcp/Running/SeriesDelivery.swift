@@ -1,0 +1,59 @@
+import Reporting
+import TCPAnalysis
+
+/// Writes the results of a module of a series where the user wants them.
+struct SeriesDelivery {
+  /// One result a flow.
+  let results: [SeriesResult]
+  /// Name of the module.
+  let module: String
+  /// Digests of the captures; empty if not asked for.
+  let digests: [String]
+  /// Colours of standard output.
+  let style: TerminalStyle
+
+  /// Writes them.
+  ///
+  /// - Returns: The files written.
+  /// - Throws: ``CommandFailure``.
+  func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    let delivery = PieceDelivery(name: fileName, folderForms: [.text, .csv, .json, .dat]) {
+      format, isFile, sink throws(CommandFailure) in
+      try write(format, style: isFile ? TerminalStyle(usesColor: false) : style, to: sink)
+    }
+    var files = try delivery.deliver(to: destination)
+    switch destination {
+    case .file(let path, .csv): try writeFurtherTables(base: Destination.withoutEnding(path), &files)
+    case .folder(let path): try writeFurtherTables(base: path + fileName, &files)
+    case .file, .standardOutput: break
+    }
+    return files
+  }
+
+  /// Tables behind the main one have files of their own, `NAME-stalls.csv`.
+  private func writeFurtherTables(base: String, _ files: inout OutputFiles) throws(CommandFailure) {
+    let data = SeriesData(results)
+    for name in data.tableNames.dropFirst() where data.hasRows(name) {
+      try files.write(to: "\(base)-\(name).csv") { sink throws(CommandFailure) in
+        try data.writeCSV(table: name, to: sink)
+      }
+    }
+  }
+
+  private var fileName: String {
+    let flow = results.first.map { "-" + $0.flow.description.replacing(".", with: "-") } ?? ""
+    return module + flow + (results.count > 1 ? "-and-more" : "")
+  }
+
+  private func write(
+    _ format: OutputFormat, style: TerminalStyle, to sink: ByteSink<CommandFailure>
+  ) throws(CommandFailure) {
+    switch format {
+    case .csv: try SeriesData(results).writeCSV(table: "", to: sink)
+    case .json:
+      try SeriesJSON(results, module: module, tool: Version.tool, digests: digests).write(to: sink)
+    case .dat: try sink(SeriesData(results).gnuplot())
+    default: try sink(SeriesText(results, style: style).bytes())
+    }
+  }
+}

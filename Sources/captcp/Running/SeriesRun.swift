@@ -1,0 +1,70 @@
+import Charts
+import PacketCapture
+import Reporting
+import TCPAnalysis
+
+/// One run of a module of a series: finds the flows, reads what its section measures, and writes the result.
+struct SeriesRun<Series: SeriesSection> {
+  /// What is measured and said.
+  let section: Series
+  /// What the user asked for.
+  let options: SeriesOptions
+  /// Whether a connection stands for both of its flows, and not for the one with more payload.
+  var takesBothFlows = false
+
+  /// Runs it.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func run() throws(CommandFailure) {
+    let destination = try options.output.destination()
+    let session = try CaptureSession(
+      options.arguments, knowledge: options.knowledge, common: options.common, isReadTwice: true)
+    var analysis = try session.analyze(label: "finding flows")
+    if options.digest.hash { try session.addDigests(to: &analysis.capture) }
+    session.warn(of: analysis)
+    let flows = try chosenFlows(analysis, console: session.console)
+    let results = try results(of: flows, analysis, session)
+    if options.stdio { return try StandardOutput().write(SeriesData(results).plainLines()) }
+    let delivery = SeriesDelivery(
+      results: results, module: Series.module, digests: analysis.capture.files.compactMap(\.sha256),
+      style: session.console.outputStyle)
+    let files = try delivery.deliver(to: destination)
+    try options.output.writeDependencies(of: files, captures: options.arguments.captures)
+  }
+
+  private func chosenFlows(_ analysis: Analysis, console: Console) throws(CommandFailure) -> [FlowID] {
+    guard takesBothFlows, !options.flows.ids.isEmpty else {
+      return try FlowChoice.dataFlows(options.flows.ids, in: analysis.connections, console: console)
+    }
+    try FlowChoice.check(options.flows.ids, in: analysis.connections)
+    var seen: Set<FlowID> = []
+    return options.flows.ids
+      .flatMap { id in
+        id.direction == nil ? [1, 2].map { FlowID(connection: id.connection, direction: $0) } : [id]
+      }
+      .filter { seen.insert($0).inserted }
+  }
+
+  /// Reads the capture once more for what the section measures of each flow.
+  private func results(
+    of flows: [FlowID], _ analysis: Analysis, _ session: CaptureSession
+  ) throws(CommandFailure) -> [SeriesResult] {
+    let requests = flows.compactMap { flow in
+      analysis.connections[flow.connection].map { connection in
+        var request = FlowRequest(
+          flow: flow, connection: connection,
+          axis: options.time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0))
+        request.frames = options.frames.frames
+        return request
+      }
+    }
+    let measurements = requests.map { section.measurements(of: $0) }
+    let label = flows.count == 1 ? "reading flow \(flows[0])" : "reading \(flows.count) flows"
+    _ = try session.analyze(metrics: measurements.flatMap { $0.map(\.metric) }, label: label)
+    let capture = ReportMaterial.captureName(analysis)
+    return zip(requests, measurements).compactMap { request, measurements in
+      section.result(
+        of: FlowMaterial(request: request, capture: capture, series: measurements.map { $0.series() }))
+    }
+  }
+}
