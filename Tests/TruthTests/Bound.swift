@@ -36,6 +36,11 @@ struct Share: Sendable {
     if isHit { part += 1 }
   }
 
+  mutating func add(_ other: Share) {
+    part += other.part
+    whole += other.whole
+  }
+
   /// 1 where there was nothing.
   var value: Double { whole == 0 ? 1 : Double(part) / Double(whole) }
 

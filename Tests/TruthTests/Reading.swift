@@ -43,6 +43,8 @@ struct ObservedFrame: Sendable {
   /// Nanoseconds, -1 for none.
   let roundTripTime: Int64
   let sequence: UInt32
+  /// As it stands in the header.
+  let acknowledgmentNumber: UInt32
   let identification: UInt16
   let payloadLength: Int
   let flags: TCPFlags
@@ -66,6 +68,7 @@ struct ObservedFrame: Sendable {
     bytesInFlight = classified.bytesInFlight
     roundTripTime = classified.roundTripTime
     sequence = classified.segment.sequenceNumber
+    acknowledgmentNumber = classified.segment.acknowledgmentNumber
     identification = classified.segment.identification
     payloadLength = Int(classified.segment.payloadLength)
     flags = classified.segment.flags

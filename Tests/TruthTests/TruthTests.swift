@@ -19,6 +19,10 @@ enum Truth {
     CapturePointBound(side: .sender),
     CapturePointBound(side: .receiver),
     HygieneBound(),
+    LeastRoundTripBound(),
+    MedianRoundTripBound(),
+    GreatestRoundTripBound(),
+    FlightBound(),
   ]
 
   static let scenarios: Result<[Scenario], any Error> = Result { try Scenario.all() }
