@@ -40,10 +40,12 @@ enum ShowTcptrace {
   }
 
   static func writeRemarks(_ verdict: TcptraceVerdict, to text: inout TextBuffer) {
-    forEachEvent(verdict) { entry, isFirst in
+    var isFirst = true
+    forEachEvent(verdict) { entry, _ in
       // The third in a row is a duplicate as well: said once.
       if entry.event == .duplicateAck, verdict.events.contains(.tripleDuplicateAck) { return }
-      text.append(isFirst ? "  " : " ")
+      text.append(isFirst ? "  " : ", ")
+      isFirst = false
       text.append(entry.words)
       switch entry.event {
       case .rexmt:
