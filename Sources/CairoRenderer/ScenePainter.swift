@@ -78,10 +78,10 @@ struct ScenePainter {
   }
 
   private func paint(_ text: Scene.Text) {
-    if text.hasPlate, text.box.isDrawable {
+    if let plate = text.plate, text.box.isDrawable {
       canvas.newPath()
       canvas.rectangle(text.box)
-      canvas.setColor(scene.background, opacity: 1)
+      canvas.setPaint(plate)
       canvas.fill()
     }
     guard !text.string.isEmpty, text.position.isFinite,

@@ -12,13 +12,13 @@ public struct ChartStyle: Sendable, Equatable {
   public var title: String?
   /// Leaves title and subtitle out.
   public var hidesTitle = false
-  /// Logarithmic x axis.
+  /// Logarithmic horizontal axis of a distribution; axes of time are linear.
   public var hasLogarithmicX = false
   /// Logarithmic y axis.
   public var hasLogarithmicY = false
   /// Fixed x range in seconds.
   public var xRange: ClosedRange<Double>?
-  /// Fixed y range in the units of the axis.
+  /// Fixed y range in the unit that the axis' title names.
   public var yRange: ClosedRange<Double>?
   /// Font families that replace the preset's.
   public var fontFamilies: [String]?

@@ -198,10 +198,10 @@ private struct SVGDocument {
   }
 
   private mutating func write(_ label: Scene.Text) {
-    if label.hasPlate {
+    if let plate = label.plate {
       text.append("<rect class=\"plate\"")
       write(label.box)
-      text.append(" fill=\"\(color(Scene.Paint(role: "background", color: scene.background)))\"/>\n")
+      text.append(" fill=\"\(color(plate))\"/>\n")
     }
     text.append("<text class=\"\(Escaping.markup(label.purpose))\"")
     attribute("x", label.position.x)

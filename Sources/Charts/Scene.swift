@@ -221,13 +221,15 @@ public struct Scene: Sendable, Equatable {
     public var purpose: String
     /// The box it was measured to fill.
     public var box: Rect
-    /// Whether a plate in background colour lies behind it.
-    public var hasPlate: Bool
+    /// Colour of a plate behind it, that of what lies there; `nil` for none.
+    public var plate: Paint?
+    /// Whether a plate lies behind it.
+    public var hasPlate: Bool { plate != nil }
     /// Makes a text.
     public init(
       string: String, position: Point, anchor: Anchor, size: Double, isBold: Bool, paint: Paint,
       purpose: String,
-      box: Rect, hasPlate: Bool = false
+      box: Rect, plate: Paint? = nil
     ) {
       self.string = string
       self.position = position
@@ -237,7 +239,7 @@ public struct Scene: Sendable, Equatable {
       self.paint = paint
       self.purpose = purpose
       self.box = box
-      self.hasPlate = hasPlate
+      self.plate = plate
     }
   }
 
@@ -245,12 +247,14 @@ public struct Scene: Sendable, Equatable {
   public struct PlotArea: Sendable, Equatable {
     /// The area.
     public var rect: Rect
-    /// Values at its left and right edge (seconds).
+    /// Values at its left and right edge; seconds on an axis of time.
     public var xRange: ClosedRange<Double>
     /// Values at its lower and upper edge.
     public var yRange: ClosedRange<Double>
     /// Whether the vertical axis is logarithmic.
     public var hasLogarithmicY = false
+    /// Whether the horizontal axis counts time.
+    public var hasTime = true
     /// Makes a plot area.
     public init(rect: Rect, xRange: ClosedRange<Double>, yRange: ClosedRange<Double>) {
       self.rect = rect

@@ -84,7 +84,7 @@ public enum SceneRecording {
     json.member("fill", paint(text.paint))
     json.key("box")
     box(text.box, into: &json)
-    if text.hasPlate { json.member("plate", true) }
+    if let plate = text.plate { json.member("plate", plate.role) }
   }
 
   private static func write(_ style: Scene.Style, into json: inout JSONWriter) {

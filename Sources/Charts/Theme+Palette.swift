@@ -102,14 +102,25 @@ extension Theme {
 
   /// Colours of heat cells, from few to many; more is always farther from the background.
   public var heatRamp: [Color] {
-    let ramp: [UInt32] = [0xDCEBF5, 0x8FC1E0, 0x3D8FC4, 0x0B5C96, 0x062F52]
+    let ramp: [UInt32] =
+      self == .grey
+      ? [0xE0E0E0, 0xB4B4B4, 0x888888, 0x5A5A5A, 0x262626]
+      : [0xDCEBF5, 0x8FC1E0, 0x3D8FC4, 0x0B5C96, 0x062F52]
     return (self == .dark ? ramp.reversed() : ramp).map(Color.init)
+  }
+
+  /// The paint of a heat cell of a step, 0 for few to 4 for many.
+  func heatPaint(_ step: Int) -> Scene.Paint {
+    let ramp = heatRamp
+    let place = max(0, min(ramp.count - 1, step))
+    return Scene.Paint(role: "heat-\(place + 1)", color: ramp[place])
   }
 
   /// Names and colours of all CSS variables that an SVG for HTML refers to, in a fixed order.
   public var cssVariables: [(name: String, color: Color)] {
     Surface.allCases.map { ("--\($0.rawValue)", color($0)) }
       + Role.allCases.flatMap { [("--\($0.rawValue)", color($0)), ("--\($0.rawValue)-text", textColor($0))] }
+      + heatRamp.enumerated().map { ("--heat-\($0 + 1)", $1) }
   }
 
   func paint(_ role: Role, opacity: Double = 1) -> Scene.Paint {

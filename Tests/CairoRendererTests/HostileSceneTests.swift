@@ -61,7 +61,7 @@ import Testing
     let line = Scene.Style(stroke: .red, fill: .blue, lineWidth: 2)
     var scene = Scene.page()
     var label = Scene.Text.label("text", x: value, y: 50)
-    label.hasPlate = true
+    label.plate = .init(role: "background", color: Color(0xFFFFFF))
     label.box.x = value
     scene.commands = [
       .path(.init(elements: [.move(.init(x: 1, y: 1)), .line(point), .close], style: line)),

@@ -102,7 +102,7 @@ import Testing
     var scene = Scene.page()
     var label = Scene.Text.label("-", x: 100, y: 80)
     label.box = .init(x: 60, y: 20, width: 80, height: 70)
-    label.hasPlate = true
+    label.plate = .init(role: "background", color: Color(0xFFFFFF))
     scene.commands = [
       .rect(.init(x: 0, y: 0, width: 200, height: 100), style: .init(fill: .red)), .text(label),
     ]

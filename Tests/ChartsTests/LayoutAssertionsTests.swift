@@ -24,7 +24,8 @@ import Testing
       Scene.Text(
         string: string, position: .init(x: x, y: y), anchor: .start, size: size, isBold: false,
         paint: Theme.light.paint(.text), purpose: purpose,
-        box: .init(x: x, y: y - 8, width: 30, height: 10), hasPlate: hasPlate))
+        box: .init(x: x, y: y - 8, width: 30, height: 10),
+        plate: hasPlate ? Theme.light.paint(.background) : nil))
   }
 
   private func line(_ y: Double) -> Scene.Command {

@@ -39,6 +39,22 @@ import Testing
     try check(TimeSequenceChart(data: data, options: options), name + " inset")
   }
 
+  @Test(arguments: ["ten", "10^4", "zoom"])
+  func smallPageOfFixedSizeGivesUpHeaderKeyAndLanes(_ name: String) throws {
+    var style = ChartStyle()
+    style.width = 255.118
+    style.height = 155.906
+    let charts: [any Chart] = [
+      TimeSequenceChart(data: ChartDataSets.timeSequence(name)),
+      ThroughputChart(data: ChartDataSets.throughput(name)),
+    ]
+    for chart in charts {
+      let scene = try chart.scene(style: style, measurer: BuiltinMeasurer())
+      #expect(LayoutAssertions.violations(in: scene, style: style).isEmpty)
+      #expect((scene.width - 255.12).magnitude < 0.01 && (scene.height - 155.91).magnitude < 0.01)
+    }
+  }
+
   @Test func severalSeriesKeepTheRules() throws {
     for count in [2, 6, 9] {
       var data = ChartDataSets.throughput("10^4")

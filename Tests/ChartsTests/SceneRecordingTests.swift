@@ -66,6 +66,13 @@ import Testing
       "throughput-\(data)-\(preset.rawValue)")
   }
 
+  @Test(arguments: RowDataSets.kinds, [("ten", Preset.screen), ("states", .paperColumn)])
+  func rowsAreAsRecorded(_ kind: String, _ set: (name: String, preset: Preset)) throws {
+    try compare(
+      RowDataSets.chart(kind, set.name), ChartStyle(preset: set.preset),
+      "\(kind)-\(set.name)-\(set.preset.rawValue)")
+  }
+
   @Test func recordingIsOneCommandALine() throws {
     let scene = try TimeSequenceChart(data: ChartDataSets.timeSequence("ten")).scene(
       style: ChartStyle(), measurer: FixedMeasurer())

@@ -199,6 +199,6 @@ import Testing
     let scene = try scene(data)
     #expect(scene.plots[0].xRange == 0.2...0.7)
     #expect(scene.plots[0].yRange.upperBound == 10e6 * 1.04)
-    #expect(scene.title == "Throughput and goodput, A \u{2192} B, zoom 0.20\u{2013}0.70 s")
+    #expect(scene.title == "Throughput and goodput, A \u{2192} B, zoom 200\u{2013}700 ms")
   }
 }

@@ -13,7 +13,7 @@ import Testing
     #expect(TimeSequenceChart(data: data).title == "Time sequence, A \u{2192} B")
     data.axis.zoomStart = 20_000_000
     data.axis.zoomStop = 60_000_000
-    #expect(TimeSequenceChart(data: data).title == "Time sequence, A \u{2192} B, zoom 0.020\u{2013}0.060 s")
+    #expect(TimeSequenceChart(data: data).title == "Time sequence, A \u{2192} B, zoom 20\u{2013}60 ms")
     var options = TimeSequenceChart.Options()
     options.isDetrended = true
     data.axis.zoomStart = nil
@@ -136,12 +136,13 @@ import Testing
   @Test func styleRangesOverrideTheData() throws {
     var style = ChartStyle()
     style.xRange = 0.02...0.05
-    style.yRange = 0...50_000
+    // In the unit of the axis, kB.
+    style.yRange = 0...50
     let scene = try TimeSequenceChart(data: ChartDataSets.timeSequence("ten")).scene(
       style: style, measurer: FixedMeasurer())
     #expect(scene.plots[0].xRange == 0.02...0.05)
     #expect(scene.plots[0].yRange == 0...50_000)
-    #expect(scene.title.hasSuffix("zoom 0.020\u{2013}0.050 s"))
+    #expect(scene.title.hasSuffix("zoom 20\u{2013}50 ms"))
   }
 
   @Test func absoluteNumbersGoOnBeyondTheWrap() throws {

@@ -45,10 +45,10 @@ extension FlowGraphChart {
 
   /// A page with one sentence.
   private func emptyPage(_ type: Typography) -> Scene {
-    var builder = SceneBuilder(type: type)
     let header = PageHeader(title: title, subtitle: subtitle, type: type)
-    header.draw(into: &builder)
     let height = max(header.height + 6 * type.size, type.style.height ?? 0)
+    var builder = SceneBuilder(type: type, pageHeight: height)
+    header.draw(into: &builder)
     let lines = type.wrapped(emptyText, separator: " ", width: type.pageWidth - 4 * type.size)
     for (index, line) in lines.enumerated() {
       builder.text(

@@ -21,7 +21,7 @@ extension FlowGraphChart {
     if Int64(data.packets.count) < data.connectionPackets {
       sentences.append(
         "\(Quantity.count(Int64(data.packets.count))) of the connection's "
-          + "\(TimeSequenceSummary.counted(data.connectionPackets, "packet")) are shown.")
+          + "\(ChartWords.counted(data.connectionPackets, "packet")) are shown.")
     }
     let resent = count { $0.kind == .retransmission }
     if resent > 0 { sentences.append("\(Self.counted(resent, "retransmission")).") }
@@ -76,12 +76,12 @@ extension FlowGraphChart {
   public var altText: String {
     let ends = "\(data.left.name) and \(data.right.name)"
     guard !data.packets.isEmpty else {
-      return TimeSequenceChart.limited("Sequence diagram of \(ends) without packets: \(emptyText).")
+      return ChartWords.limited("Sequence diagram of \(ends) without packets: \(emptyText).")
     }
     let parts =
       ["Sequence diagram of the packets between \(ends)"]
       + facts.filter { $0.value > 0 || $0.name == "retransmissions" }.map(\.text)
-    return TimeSequenceChart.limited(parts.joined(separator: ", ") + ".")
+    return ChartWords.limited(parts.joined(separator: ", ") + ".")
   }
 
   /// All numbers that caption and alternative text print.

@@ -80,7 +80,7 @@ public struct FlowGraphChart: PagedChart {
   }
 
   static func counted(_ count: Int, _ noun: String) -> String {
-    TimeSequenceSummary.counted(Int64(count), noun)
+    ChartWords.counted(Int64(count), noun)
   }
 
   /// Why there is nothing to draw.

@@ -1,4 +1,4 @@
-public import Measurements
+import Measurements
 
 /// One row of a flow graph: a packet, a run of like packets, or a time in which nothing happened.
 public enum FlowGraphRow: Sendable, Hashable {

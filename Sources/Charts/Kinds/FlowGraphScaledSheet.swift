@@ -71,7 +71,7 @@ struct FlowGraphScaledSheet {
     guard plot.width >= 8 * u, plot.height >= 8 * u else {
       throw .noRoom(text: "arrows", width: type.pageWidth, height: height)
     }
-    var builder = SceneBuilder(type: type)
+    var builder = SceneBuilder(type: type, pageHeight: height)
     header.draw(into: &builder)
     let scale = TimeScale(first: first, last: last, left: plot.y, right: plot.maxY)
     let ticks = TimeTicks(first: first, last: last, axis: chart.data.axis).ticks(

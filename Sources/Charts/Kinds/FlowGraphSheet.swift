@@ -48,7 +48,7 @@ struct FlowGraphSheet {
     guard columns.right - columns.left >= 8 * type.size else {
       throw .noRoom(text: "arrows", width: type.pageWidth, height: pageHeight)
     }
-    var builder = SceneBuilder(type: type)
+    var builder = SceneBuilder(type: type, pageHeight: pageHeight)
     header.draw(into: &builder)
     heads.draw(top: header.height, into: &builder)
     drawLifeLines(into: &builder)

@@ -73,28 +73,18 @@ struct ThroughputBins: Sendable {
     return result
   }
 
-  /// What is shown of the time axis.
-  func period(_ axis: TimeAxis, style: ChartStyle?) -> TimePeriod {
-    var period = TimePeriod(first: start, last: end)
-    period.zoom(from: axis.zoomStart, to: axis.zoomStop)
-    if let range = style?.xRange {
-      period.zoom(
-        from: TimePeriod.nanoseconds(range.lowerBound), to: TimePeriod.nanoseconds(range.upperBound))
-    }
-    return period
-  }
-
   /// Length of a bin as printed.
   var binText: String { Self.text(length) }
   /// Length of the mean's window as printed.
   var meanText: String { Self.text(length.multipliedReportingOverflow(by: Int64(meanBins)).partialValue) }
 
-  /// A duration without needless zeros: `100 ms`, `2.5 s`.
+  /// A duration without needless zeros, uneven ones with four digits: `100 ms`, `2.5 s`, `12.35 ms`.
   static func text(_ nanoseconds: Int64) -> String {
     let units: [(String, Int64)] = [("s", 1_000_000_000), ("ms", 1_000_000), ("\u{B5}s", 1000)]
     let (symbol, factor) = units.first { nanoseconds >= $0.1 } ?? ("ns", 1)
     var text = TextBuffer()
-    text.append(Double(nanoseconds) / Double(factor), decimals: 6, trimmingZeros: true)
+    let value = Double(nanoseconds) / Double(factor)
+    text.append(value, decimals: value >= 100 ? 1 : value >= 10 ? 2 : 3, trimmingZeros: true)
     return "\(text.string) \(symbol)"
   }
 }

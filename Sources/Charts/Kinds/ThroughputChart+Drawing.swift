@@ -138,13 +138,15 @@ extension ThroughputChart {
       let rect = bar(bin, line, panel)
       let text = DecimalNumber.grouped(String(line.bytes[bin])) + " B"
       let extent = scene.type.measure(text)
-      _ = panel.drawLetter(
-        text,
-        x: max(
-          panel.plot.x + extent.width / 2 + 1,
-          min(rect.x + rect.width / 2, panel.plot.maxX - extent.width / 2 - 1)),
-        y: rect.y - extent.descent - 0.15 * scene.type.size, anchor: .middle,
-        paint: scene.type.theme.textPaint(line.role), into: &scene)
+      let half = extent.width / 2
+      // Above the middle of its bar, or to one side if a neighbour stands in the way.
+      for middle in [rect.x + rect.width / 2, rect.maxX - half, rect.x + half] {
+        let isDrawn = panel.drawLetter(
+          text, x: max(panel.plot.x + half + 1, min(middle, panel.plot.maxX - half - 1)),
+          y: rect.y - extent.descent - 0.15 * scene.type.size, anchor: .middle,
+          paint: scene.type.theme.textPaint(line.role), into: &scene)
+        if isDrawn { break }
+      }
     }
   }
 }

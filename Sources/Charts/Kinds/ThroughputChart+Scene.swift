@@ -20,33 +20,17 @@ extension ThroughputChart {
   /// - Throws: ``LayoutError`` that names the text which finds no room.
   public func scene(style: ChartStyle, measurer: any TextMeasurer) throws(LayoutError) -> Scene {
     let type = Typography(style: style, measurer: measurer)
-    return try type.growingPage { height throws(LayoutError) in try scene(type: type, extraHeight: height) }
-  }
-
-  private func scene(type: Typography, extraHeight: Double) throws(LayoutError) -> Scene {
-    let style = type.style
-    let period = bins.period(data.axis, style: style)
+    let period = period(style)
     let spec = panelSpec(period, type: type)
-    let header = PageHeader(title: title(period: period), subtitle: subtitle, type: type)
-    let height = type.pageHeight(lanes: spec.lanes.count, extra: extraHeight)
-    var builder = SceneBuilder(type: type)
-    header.draw(into: &builder)
-    let region = Scene.Rect(x: 0, y: header.height, width: type.pageWidth, height: height - header.height)
-    let panel = try PanelLayout(
-      spec: spec, region: region, type: type, minimumShare: 0.46, minimumHeight: 0.4 * height
-    ).solve()
-    draw(panel, into: &builder)
-    var scene = Scene(
-      width: SceneBuilder.rounded(type.pageWidth), height: SceneBuilder.rounded(height),
-      background: type.theme.color(.background), name: Self.kind, title: style.title ?? title(period: period),
-      altText: altText, longDescription: facts.map(\.text).prefix(12).joined(separator: "; "),
-      fontFamilies: type.families)
-    scene.commands = builder.commands
-    scene.plots = [panel.area]
-    assert(
-      LayoutAssertions.violations(in: scene, style: style).isEmpty,
-      "\(LayoutAssertions.violations(in: scene, style: style))")
-    return scene
+    return try ChartPage.scene(
+      of: self, type: type, title: title(period: period), subtitle: subtitle, lanes: spec.lanes.count
+    ) { page, builder throws(LayoutError) in
+      let panel = try PanelLayout(
+        spec: spec, region: page.region, type: page.type, minimumShare: 0.46, minimumHeight: 0.4 * page.height
+      ).solve()
+      draw(panel, into: &builder)
+      return [panel.area]
+    }
   }
 
   /// The lines that are drawn.
@@ -91,7 +75,7 @@ extension ThroughputChart {
     case .bars: break
     case .lines:
       spec.labels = names(period, unit: spec.valueAxis.chosenUnit, type: type, range: spec.valueAxis)
-      if type.style.preset.hasKey { spec.key = key(type) }
+      spec.key = key(type)
     }
     let times = bins.series.flatMap(\.retransmissionTimes).filter(period.contains).sorted()
     if options.showsRetransmissions, !times.isEmpty {
@@ -143,16 +127,11 @@ extension ThroughputChart {
       lower = min(powerOfTen(decimalExponent(of: smallest)), upper / 10)
       upper *= 1.15
     }
-    if let fixed = style.yRange, fixed.lowerBound.isFinite, fixed.upperBound.isFinite,
-      fixed.upperBound > fixed.lowerBound, !isLogarithmic || fixed.lowerBound > 0
-    {
-      lower = fixed.lowerBound
-      upper = fixed.upperBound
-    }
-    return ValueAxis(
+    let axis = ValueAxis(
       lower: lower, upper: upper, isLogarithmic: isLogarithmic, family: isBars ? .bytes : .bitRate,
       unit: isBars ? nil : askedUnit,
       names: isBars ? ["Bytes in each bin of \(bins.binText)", "Bytes a bin"] : ["Rate"])
+    return axis.fixed(to: style.yRange)
   }
 
   /// Names with the last value of each line, and that of the mean over the whole flow.

@@ -6,8 +6,11 @@ extension ThroughputChart {
   /// - Parameter style: The caption tells of reduction where it happened.
   /// - Returns: Some sentences.
   public func caption(style: ChartStyle) -> String {
-    let period = bins.period(data.axis, style: style)
-    var sentences = [captionHead(period)]
+    let period = period(style)
+    var sentences = [
+      ChartWords.head(
+        data.layer == .goodput ? "Goodput" : "Throughput", data.identity, period: period, axis: data.axis)
+    ]
     if case .message(let sentence) = mode {
       return (sentences + [sentence + "."] + data.notes).joined(separator: " ")
     }
@@ -29,15 +32,6 @@ extension ThroughputChart {
     return (sentences + data.notes).joined(separator: " ")
   }
 
-  private func captionHead(_ period: TimePeriod) -> String {
-    let place = [data.identity.capture, data.identity.capturePoint].filter { !$0.isEmpty }.joined(
-      separator: ", ")
-    var text = "\(data.layer == .goodput ? "Goodput" : "Throughput") of \(data.identity.endpoints)"
-    if !place.isEmpty { text += " (\(place))" }
-    if period.isZoomed { text += ", zoom \(period.text(axis: data.axis))" }
-    return text + "."
-  }
-
   private func lineSentences(_ period: TimePeriod, style: ChartStyle) -> [String] {
     var parts: [String] = []
     if bins.hasMean {
@@ -51,7 +45,7 @@ extension ThroughputChart {
     if let meanGoodput {
       parts.append("dashed: mean goodput of the whole flow, \(Quantity.si(meanGoodput, "bit/s"))")
     }
-    var sentences = [parts.joined(separator: "; ").capitalizedFirst + "."]
+    var sentences = [ChartWords.sentence(parts)]
     let visible = visibleBins(period).count
     let asked = style.width ?? style.preset.width
     let columns = (asked.isFinite ? asked : style.preset.width) * 0.75 / 72 * style.preset.columnsPerInch
@@ -82,9 +76,9 @@ extension ThroughputChart {
   }
 
   private var resentText: String {
-    let count = TimeSequenceSummary.counted(data.retransmittedSegments, "retransmission")
+    let count = ChartWords.counted(data.retransmittedSegments, "retransmission")
     guard data.dataSegments > 0 else { return count }
-    return "\(count) of \(TimeSequenceSummary.counted(data.dataSegments, "data segment"))"
+    return "\(count) of \(ChartWords.counted(data.dataSegments, "data segment"))"
       + " (\(Quantity.percent(data.retransmittedSegments, of: data.dataSegments)))"
   }
 
@@ -92,7 +86,7 @@ extension ThroughputChart {
   public var altText: String {
     let endpoints = data.identity.endpoints
     if case .message(let sentence) = mode {
-      return TimeSequenceChart.limited("Throughput chart of \(endpoints) without any rate: \(sentence).")
+      return ChartWords.limited("Throughput chart of \(endpoints) without any rate: \(sentence).")
     }
     var parts = [
       "\(data.layer == .goodput ? "Goodput" : "Throughput") over time of \(endpoints), "
@@ -101,7 +95,7 @@ extension ThroughputChart {
     let wanted = ["goodputMeanBitsPerSecond", "peakBitsPerSecond", "minimumBitsPerSecond"]
     parts += facts.filter { wanted.contains($0.name) }.map(\.text)
     parts.append(resentText)
-    return TimeSequenceChart.limited(parts.joined(separator: ", ") + ".")
+    return ChartWords.limited(parts.joined(separator: ", ") + ".")
   }
 
   /// All numbers that title, caption, alternative text and tables print.
@@ -111,7 +105,7 @@ extension ThroughputChart {
         name: "durationSeconds", value: Double(bins.duration) / 1e9,
         text: Quantity.duration(nanoseconds: bins.duration)),
       ChartFact(name: "binSeconds", value: Double(bins.length) / 1e9, text: "bins of \(bins.binText)"),
-      ChartFact(name: "bins", value: Double(bins.count), text: "\(Quantity.count(Int64(bins.count))) bins"),
+      .count("bins", Int64(bins.count), "bin"),
     ]
     let total = data.series.reduce(0.0) { $0 + Double($1.totalBytes) }
     let goodput = data.series.reduce(0.0) { $0 + Double($1.totalGoodputBytes) }
@@ -139,14 +133,8 @@ extension ThroughputChart {
           name: "minimumBitsPerSecond", value: least,
           text: "lowest bin \(Quantity.si(least, "bit/s")) (\(line.name))"))
     }
-    facts.append(
-      ChartFact(
-        name: "dataSegments", value: Double(data.dataSegments),
-        text: "\(Quantity.count(data.dataSegments)) data segments"))
-    facts.append(
-      ChartFact(
-        name: "retransmittedSegments", value: Double(data.retransmittedSegments),
-        text: TimeSequenceSummary.counted(data.retransmittedSegments, "retransmission")))
+    facts.append(.count("dataSegments", data.dataSegments, "data segment"))
+    facts.append(.count("retransmittedSegments", data.retransmittedSegments, "retransmission"))
     return facts
   }
 
@@ -203,9 +191,4 @@ extension ThroughputChart {
     case .phy: "phy"
     }
   }
-}
-
-extension String {
-  /// The text with its first letter in upper case.
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -33,7 +33,7 @@ public struct ThroughputChart: Chart {
   }
 
   /// The headline, with the zoom.
-  public var title: String { title(period: bins.period(data.axis, style: nil)) }
+  public var title: String { title(period: period(nil)) }
 
   func title(period: TimePeriod) -> String {
     let name =
@@ -41,8 +41,8 @@ public struct ThroughputChart: Chart {
       case .lines where data.layer != .goodput && !bins.isSeveral: "Throughput and goodput"
       default: data.layer == .goodput ? "Goodput" : "Throughput"
       }
-    let direction = bins.isSeveral || data.identity.destination.isEmpty ? "" : ", A \u{2192} B"
-    return name + direction + (period.isZoomed ? ", zoom \(period.text(axis: data.axis))" : "")
+    let direction = bins.isSeveral || data.identity.destination.isEmpty ? "" : "A \u{2192} B"
+    return name + ChartWords.titleEnd(direction, period: period, axis: data.axis)
   }
 
   /// Endpoints, file, capture point, duration, volume, bins.
@@ -55,9 +55,16 @@ public struct ThroughputChart: Chart {
       )
     }
     if bins.isSeveral { parts.append(layerName) }
-    parts.append(bins.binText + " bins" + (bins.hasMean ? ", \(bins.meanText) mean" : ""))
+    parts.append(bins.binText + " bins" + (bins.hasMean && mode == .lines ? ", \(bins.meanText) mean" : ""))
     if bins.leftOut > 0 { parts.append("\(bins.series.count) of \(data.series.count) series") }
     return parts.joined(separator: PageHeader.separator)
+  }
+
+  /// What is shown of the time axis; bars are whole, lines end with the data.
+  func period(_ style: ChartStyle?) -> TimePeriod {
+    TimePeriod(
+      first: bins.start, last: mode == .bars ? bins.start(of: bins.count) : bins.end, axis: data.axis,
+      style: style)
   }
 
   /// How the data can be drawn.

@@ -11,50 +11,31 @@ extension TimeSequenceChart {
   /// - Throws: ``LayoutError`` that names the text which finds no room.
   public func scene(style: ChartStyle, measurer: any TextMeasurer) throws(LayoutError) -> Scene {
     let type = Typography(style: style, measurer: measurer)
-    return try type.growingPage { height throws(LayoutError) in try scene(type: type, extraHeight: height) }
-  }
-
-  private func scene(type: Typography, extraHeight: Double) throws(LayoutError) -> Scene {
-    let style = type.style
     let main = view(style: style)
     let inset = insetView(style: style)
     let share = inset == nil ? Self.plotShare : Self.insetShare
     let spec = panelSpec(main, type: type, share: share, isNamed: inset == nil)
     let insetSpec = inset.map { panelSpec($0, type: type, share: share, isNamed: true, isInset: true) }
     let lanes = max(spec.lanes.count, insetSpec?.lanes.count ?? 0)
-    let header = PageHeader(title: title(of: main), subtitle: subtitle(of: main), type: type)
-    let height = type.pageHeight(lanes: lanes, extra: extraHeight)
-    var builder = SceneBuilder(type: type)
-    header.draw(into: &builder)
-
     let gap = inset == nil ? 0 : type.size
     let split = inset == nil ? type.pageWidth : (type.pageWidth - gap) * 0.5
-    func region(_ left: Double, _ width: Double) -> Scene.Rect {
-      Scene.Rect(x: left, y: header.height, width: width, height: height - header.height)
-    }
-    let panel = try PanelLayout(
-      spec: spec, region: region(0, split), type: type, minimumShare: 0.46, minimumHeight: 0.4 * height
-    ).solve()
-    draw(main, panel: panel, share: share, id: "plot", into: &builder)
-    var areas = [panel.area]
-    if let inset, let insetSpec {
-      let second = try PanelLayout(
-        spec: insetSpec, region: region(split + gap, type.pageWidth - split - gap), type: type,
-        minimumShare: 0.46, minimumHeight: 0.4 * height
-      ).solve()
+    return try ChartPage.scene(
+      of: self, type: type, title: title(of: main), subtitle: subtitle(of: main), lanes: lanes,
+      longDescription: longDescription
+    ) { page, builder throws(LayoutError) in
+      func panel(_ spec: PanelSpec, _ left: Double, _ width: Double) throws(LayoutError) -> Panel {
+        let region = Scene.Rect(x: left, y: page.region.y, width: width, height: page.region.height)
+        return try PanelLayout(
+          spec: spec, region: region, type: page.type, minimumShare: 0.46, minimumHeight: 0.4 * page.height
+        ).solve()
+      }
+      let first = try panel(spec, 0, split)
+      draw(main, panel: first, share: share, id: "plot", into: &builder)
+      guard let inset, let insetSpec else { return [first.area] }
+      let second = try panel(insetSpec, split + gap, type.pageWidth - split - gap)
       draw(inset, panel: second, share: share, id: "inset", into: &builder)
-      areas.append(second.area)
+      return [first.area, second.area]
     }
-    var scene = Scene(
-      width: SceneBuilder.rounded(type.pageWidth), height: SceneBuilder.rounded(height),
-      background: type.theme.color(.background), name: Self.kind, title: style.title ?? title(of: main),
-      altText: altText, longDescription: longDescription, fontFamilies: type.families)
-    scene.commands = builder.commands
-    scene.plots = areas
-    assert(
-      LayoutAssertions.violations(in: scene, style: style).isEmpty,
-      "\(LayoutAssertions.violations(in: scene, style: style))")
-    return scene
   }
 
   /// The part shown again at the right; `nil` if it was not asked for or the page is one column.
@@ -73,16 +54,14 @@ extension TimeSequenceChart {
     let density = view.density(style: type.style, share: share)
     var spec = PanelSpec(
       firstTime: view.period.first, lastTime: view.period.last, timeAxis: data.axis,
-      valueAxis: ValueAxis(
-        lower: view.lower, upper: view.upper, family: .bytes,
-        names: isInset
-          ? ["zoom \(view.period.text(axis: data.axis))", "zoom"] : axisNames))
+      valueAxis: view.valueAxis(
+        isInset ? ["zoom \(view.period.text(axis: data.axis))", "zoom"] : axisNames))
     guard !summary.isEmpty else {
       spec.showsTicks = false
       return spec
     }
     if isNamed { spec.labels = names(view, type: type) }
-    if type.style.preset.hasKey, isNamed { spec.key = key(view, density: density) }
+    if isNamed { spec.key = key(view, density: density) }
     let width = type.pageWidth * share
     spec.lanes = lanes(view, density: density, plotWidth: width, type: type)
     return spec

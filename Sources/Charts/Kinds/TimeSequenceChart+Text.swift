@@ -27,15 +27,10 @@ extension TimeSequenceChart {
   }
 
   private func captionHead(_ view: TimeSequenceView) -> String {
-    var text = "Time-sequence diagram of \(data.identity.endpoints)"
-    let place = [data.identity.capture, data.identity.capturePoint].filter { !$0.isEmpty }.joined(
-      separator: ", ")
-    if !place.isEmpty { text += " (\(place))" }
-    if view.period.isZoomed { text += ", zoom \(view.period.text(axis: data.axis))" }
-    if options.isDetrended, let rate = summary.meanRateText {
-      text += ", with the mean rate of \(rate) subtracted"
-    }
-    return text + "."
+    let rate = options.isDetrended ? summary.meanRateText : nil
+    return ChartWords.head(
+      "Time-sequence diagram", data.identity, period: view.period, axis: data.axis,
+      remark: rate.map { "with the mean rate of \($0) subtracted" } ?? "")
   }
 
   /// How to read the marks.
@@ -52,7 +47,9 @@ extension TimeSequenceChart {
       sentences.append("\(Quantity.count(Int64(view.segments.count))) segments drawn as per-column envelope.")
     }
     let shown = [view, inset].compactMap { $0 }.filter { $0.density(style: style, share: share) != .large }
-    if !shown.isEmpty, !style.preset.hasKey || inset != nil { sentences.append(markSentence(shown)) }
+    if !shown.isEmpty, !style.preset.hasKey || style.height != nil || inset != nil {
+      sentences.append(markSentence(shown))
+    }
     if let inset { sentences.append("Right: the band on the left, \(inset.period.text(axis: data.axis)).") }
     return sentences
   }
@@ -86,7 +83,7 @@ extension TimeSequenceChart {
   /// Counts of the whole flow, and of the part that is shown.
   private func countSentences(_ view: TimeSequenceView) -> [String] {
     var text = "\(summary.retransmissionText) (\(summary.afterTimeout) after timeout)"
-    text += " of \(TimeSequenceSummary.counted(data.dataSegments, "data segment"))"
+    text += " of \(ChartWords.counted(data.dataSegments, "data segment"))"
     if view.period.isZoomed { text += ", \(view.visibleRetransmissions) of them in the part shown" }
     var sentences = [text + "."]
     for state in states(view) {
@@ -108,7 +105,8 @@ extension TimeSequenceChart {
   public var altText: String {
     let endpoints = data.identity.endpoints
     guard !summary.isEmpty else {
-      return Self.limited("Time sequence diagram of \(endpoints) without any data segment: \(emptyText).")
+      return ChartWords.limited(
+        "Time sequence diagram of \(endpoints) without any data segment: \(emptyText).")
     }
     var parts = [
       "Time sequence A to B of \(endpoints), \(summary.durationText)",
@@ -116,15 +114,10 @@ extension TimeSequenceChart {
       "\(summary.retransmissionText) (\(summary.afterTimeout) after timeout)",
     ]
     if !data.zeroWindows.isEmpty {
-      parts.append(TimeSequenceSummary.counted(Int64(data.zeroWindows.count), "zero window period"))
+      parts.append(ChartWords.counted(Int64(data.zeroWindows.count), "zero window period"))
     }
     if summary.resets > 0 { parts.append("\(summary.resets) RST") }
-    return Self.limited(parts.joined(separator: ", ") + ".")
-  }
-
-  /// A text of at most 350 characters, cut at its end.
-  static func limited(_ text: String) -> String {
-    text.count <= 350 ? text : text.prefix(347) + "..."
+    return ChartWords.limited(parts.joined(separator: ", ") + ".")
   }
 
   /// Further facts for the long description.
@@ -134,8 +127,8 @@ extension TimeSequenceChart {
 
   /// All numbers that title, caption, alternative text and tables print.
   public var facts: [ChartFact] {
-    func count(_ name: String, _ value: Int, _ noun: String) -> ChartFact {
-      ChartFact(name: name, value: Double(value), text: TimeSequenceSummary.counted(Int64(value), noun))
+    func count(_ name: String, _ value: Int, _ noun: String, _ plural: String? = nil) -> ChartFact {
+      .count(name, Int64(value), noun, plural)
     }
     let view = view(style: nil)
     var facts = [
@@ -149,13 +142,13 @@ extension TimeSequenceChart {
       count("dataSegments", Int(clamping: data.dataSegments), "data segment"),
       count("retransmittedSegments", Int(clamping: summary.retransmissions), "retransmission"),
       count("retransmittedAfterTimeoutSegments", summary.afterTimeout, "retransmission after timeout"),
-      count("reorderedSegments", summary.reordered, "segment out of order"),
+      count("reorderedSegments", summary.reordered, "segment out of order", "segments out of order"),
       count("duplicateAcks", summary.duplicateAcks, "duplicate ACK"),
       count("sackBlocks", data.sackCount, "SACK block"),
-      count("dsackAcks", summary.duplicateSacks, "ACK with D-SACK"),
+      count("dsackAcks", summary.duplicateSacks, "ACK with D-SACK", "ACKs with D-SACK"),
       count("rstSegments", summary.resets, "RST segment"),
       count("zeroWindowPeriods", data.zeroWindows.count, "zero window period"),
-      count("timeoutWaits", data.timeoutWaits.count, "wait for a timeout"),
+      count("timeoutWaits", data.timeoutWaits.count, "wait for a timeout", "waits for a timeout"),
       count("visibleSegments", view.segments.count, "segment"),
       count("visibleRetransmissions", view.visibleRetransmissions, "retransmission"),
     ]

@@ -64,13 +64,7 @@ public struct TimeSequenceChart: Chart {
 
   /// Start and end of what is shown, in nanoseconds from the axis' zero.
   private func period(style: ChartStyle?) -> TimePeriod {
-    var period = TimePeriod(first: summary.firstTime, last: summary.lastTime)
-    period.zoom(from: data.axis.zoomStart, to: data.axis.zoomStop)
-    if let range = style?.xRange {
-      period.zoom(
-        from: TimePeriod.nanoseconds(range.lowerBound), to: TimePeriod.nanoseconds(range.upperBound))
-    }
-    return period
+    TimePeriod(first: summary.firstTime, last: summary.lastTime, axis: data.axis, style: style)
   }
 
   /// The headline of a view.
@@ -79,8 +73,7 @@ public struct TimeSequenceChart: Chart {
       options.isDetrended
       ? "Time sequence minus mean rate"
       : options.window == .on && view.drawsWindow ? "Time sequence with advertised window" : "Time sequence"
-    let zoom = view.period.isZoomed ? ", zoom \(view.period.text(axis: data.axis))" : ""
-    return "\(name), A \u{2192} B\(zoom)"
+    return name + ChartWords.titleEnd("A \u{2192} B", period: view.period, axis: data.axis)
   }
 
   /// The line below the headline of a view.

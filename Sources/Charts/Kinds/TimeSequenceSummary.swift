@@ -90,12 +90,7 @@ struct TimeSequenceSummary: Sendable {
   /// Mean rate as printed.
   var meanRateText: String? { bytesPerNanosecond.map { Quantity.si($0 * 8e9, "bit/s") } }
   /// Number of resent segments as printed.
-  var retransmissionText: String { Self.counted(retransmissions, "retransmission") }
-
-  /// `1 segment`, `2 segments`.
-  static func counted(_ count: Int64, _ noun: String) -> String {
-    "\(Quantity.count(count)) \(noun)\(count == 1 ? "" : "s")"
-  }
+  var retransmissionText: String { ChartWords.counted(retransmissions, "retransmission") }
 }
 
 extension TimeSequenceData {

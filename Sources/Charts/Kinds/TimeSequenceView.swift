@@ -19,6 +19,8 @@ struct TimeSequenceView {
   private(set) var lower = 0.0
   /// Highest value.
   private(set) var upper = 1.0
+  /// Unit of the vertical axis if its range was asked for.
+  private var unit: AxisUnit?
   /// Whether the window's edge is drawn.
   private(set) var drawsWindow = false
   /// The largest window in the period if its edge lies too high to be drawn.
@@ -33,28 +35,11 @@ struct TimeSequenceView {
     self.options = options
     self.summary = summary
     self.period = period
-    segments = Self.rows(data.segmentTimes.prefix(data.segmentCount), in: period)
-    acks = Self.rows(data.ackTimes.prefix(data.ackCount), in: period)
-    sacks = Self.rows(data.sackTimes.prefix(data.sackCount), in: period)
-    events = Self.rows(data.eventTimes.prefix(data.eventCount), in: period)
+    segments = period.rows(data.segmentTimes.prefix(data.segmentCount))
+    acks = period.rows(data.ackTimes.prefix(data.ackCount))
+    sacks = period.rows(data.sackTimes.prefix(data.sackCount))
+    events = period.rows(data.eventTimes.prefix(data.eventCount))
     setRange(style: style)
-  }
-
-  /// Rows whose time lies in a period; times ascend.
-  private static func rows(_ times: ArraySlice<Int64>, in period: TimePeriod) -> Range<Int> {
-    let start = firstRow(times) { $0 >= period.first }
-    let end = firstRow(times) { $0 > period.last }
-    return start..<max(start, end)
-  }
-
-  private static func firstRow(_ times: ArraySlice<Int64>, where isBehind: (Int64) -> Bool) -> Int {
-    var low = 0
-    var high = times.count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(times[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   /// What is added to relative numbers.
@@ -128,12 +113,15 @@ struct TimeSequenceView {
     let air = 0.04 * (high > low ? high - low : max(1, high.magnitude * 0.05))
     lower = low - air
     upper = high + air
-    if let fixed = style?.yRange, fixed.upperBound > fixed.lowerBound, fixed.lowerBound.isFinite,
-      fixed.upperBound.isFinite
-    {
-      lower = fixed.lowerBound
-      upper = fixed.upperBound
-    }
+    let axis = valueAxis([]).fixed(to: style?.yRange)
+    unit = axis.unit
+    lower = axis.lower
+    upper = axis.upper
+  }
+
+  /// The vertical axis with some names.
+  func valueAxis(_ names: [String]) -> ValueAxis {
+    ValueAxis(lower: lower, upper: upper, family: .bytes, unit: unit, names: names)
   }
 
   /// Rows of ACKs whose window is seen, the one before the period included.

@@ -19,6 +19,17 @@ struct InkMap {
     }
   }
 
+  /// Marks the cells of a rectangle.
+  mutating func mark(_ rect: Scene.Rect) {
+    let part = bounds.intersection(rect)
+    guard part.width > 0, part.height > 0 else { return }
+    for column in Self.index(part.x)...Self.index(part.maxX) {
+      for row in Self.index(part.y)...Self.index(part.maxY) {
+        cells.insert(column << 32 | (row & 0xFFFF_FFFF))
+      }
+    }
+  }
+
   /// Marks the cells along a path.
   mutating func mark(_ elements: [Scene.Path.Element]) {
     var current: Scene.Point?

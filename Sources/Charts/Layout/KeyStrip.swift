@@ -31,8 +31,11 @@ enum KeyStrip {
   }
 
   private static func symbolWidth(_ symbol: KeySymbol, _ type: Typography) -> Double {
-    if case .line = symbol { return 1.5 * type.size }
-    return 0.6 * type.size
+    switch symbol {
+    case .line: return 1.5 * type.size
+    case .heat: return 3.5 * type.size
+    default: return 0.6 * type.size
+    }
   }
 }
 
@@ -65,6 +68,17 @@ extension KeySymbol {
       scene.text(
         letter, x: center.x, y: scene.baseline(center: center.y), anchor: .middle,
         paint: scene.type.theme.paint(.text), purpose: "key")
+    case .stem:
+      scene.line(
+        x1: center.x, y1: top, x2: center.x, y2: bottom,
+        style: .init(stroke: scene.type.theme.paint(.text), lineWidth: 1.3 * scene.type.line))
+    case .heat:
+      for step in 0..<5 {
+        scene.rect(
+          Scene.Rect(
+            x: center.x - width / 2 + Double(step) * width / 5, y: center.y - 0.35 * u, width: width / 5,
+            height: 0.7 * u), style: .init(fill: scene.type.theme.heatPaint(step)))
+      }
     case .marker(let kind, let role, let isFilled):
       SegmentMarks.marker(kind, role: role, isFilled: isFilled, points: [center], into: &scene)
     }

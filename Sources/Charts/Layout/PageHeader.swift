@@ -13,17 +13,26 @@ struct PageHeader {
   private let titleStep: Double
   private let subtitleStep: Double
 
-  init(title: String, subtitle: String, type: Typography) {
+  /// - Parameters:
+  ///   - title: The headline; `nil` leaves the whole header out.
+  ///   - subtitle: The line below it.
+  ///   - maximumSubtitleLines: Lines that it may take; with one it is cut to fit.
+  ///   - type: Sizes and fonts.
+  init(title: String?, subtitle: String, maximumSubtitleLines: Int = 4, type: Typography) {
     self.type = type
     let style = type.style
     let width = type.pageWidth - 1.4 * type.size
     titleSize = style.preset.titleSize ?? 0
     top = 0.35 * type.size
-    if let size = style.preset.titleSize, !style.hidesTitle {
+    if let title, let size = style.preset.titleSize, !style.hidesTitle {
       titleLines = type.wrapped(
         style.title ?? title, separator: " ", width: width, size: size, isBold: true, maximum: 3)
-      subtitleLines = type.wrapped(
-        subtitle, separator: Self.separator, width: width, size: type.smallSize, maximum: 4)
+      subtitleLines =
+        maximumSubtitleLines == 0
+        ? []
+        : type.wrapped(
+          subtitle, separator: Self.separator, width: width, size: type.smallSize,
+          maximum: maximumSubtitleLines)
     } else {
       titleLines = []
       subtitleLines = []

@@ -89,6 +89,11 @@ extension Panel {
         let y = plot.maxY - tick.fraction * plot.height
         return !tick.label.isEmpty && y > box.y - margin && y < box.maxY + margin
       }
+      || spec.hasVerticalGrid
+        && xTicks.ticks.contains { tick in
+          let x = plot.x + tick.fraction * plot.width
+          return !tick.label.isEmpty && x > box.x - margin && x < box.maxX + margin
+        }
   }
 
   private func isClear(_ box: Scene.Rect, _ scene: SceneBuilder) -> Bool {

@@ -15,6 +15,11 @@ extension Panel {
     }
     scene.beginGroup("grid")
     var lines: [Scene.Path.Element] = []
+    for tick in xTicks.ticks where spec.hasVerticalGrid && !tick.label.isEmpty {
+      let x = plot.x + tick.fraction * plot.width
+      lines.append(.move(.init(x: x, y: plot.y)))
+      lines.append(.line(.init(x: x, y: plot.maxY)))
+    }
     for tick in yTicks.ticks where !tick.label.isEmpty {
       let y = plot.maxY - tick.fraction * plot.height
       lines.append(.move(.init(x: plot.x, y: y)))
@@ -82,6 +87,7 @@ extension Panel {
   }
 
   private func drawXLabels(into scene: inout SceneBuilder) {
+    guard !spec.hidesXLabels else { return }
     let type = scene.type
     let extent = type.measure("0")
     let baseline = axisY(type) + xLabelPad + extent.ascent
@@ -112,6 +118,7 @@ extension Panel {
   }
 
   private func drawYLabels(into scene: inout SceneBuilder) {
+    guard !spec.hidesYLabels else { return }
     let type = scene.type
     for tick in yTicks.ticks {
       scene.text(

@@ -35,6 +35,49 @@ extension Panel {
 
   private func lines(_ label: DirectLabel) -> [String] { isShort ? label.shortLines : label.lines }
 
+  /// The middle of a row of the table.
+  func rowCenter(_ row: Int) -> Double {
+    let count = Double(max(1, spec.table?.rows.count ?? 1))
+    return plot.y + (Double(row) + 0.5) * plot.height / count
+  }
+
+  /// Checks that the rows of a table are far enough apart for their names.
+  ///
+  /// - Throws: ``LayoutError/noRoom(text:width:height:)`` that names the first row.
+  func checkRows() throws(LayoutError) {
+    guard let table = spec.table, let first = table.rows.first else { return }
+    guard plot.height / Double(table.rows.count) < 1.4 * table.textSize else { return }
+    throw .noRoom(text: first.name, width: region.width, height: region.maxY)
+  }
+
+  /// Draws names and figures of the rows of a table.
+  func drawTable(into scene: inout SceneBuilder) {
+    guard let table = spec.table else { return }
+    let type = scene.type
+    let places = table.columnPlaces(type, from: plot.maxX)
+    scene.beginGroup("table")
+    let extent = type.measure("0")
+    for (head, place) in zip(table.heads, places) {
+      scene.text(
+        head, x: place, y: plot.y - 0.42 * type.size - extent.descent, anchor: table.anchor,
+        size: table.textSize,
+        paint: type.theme.paint(.muted), purpose: "head")
+    }
+    for (index, name) in table.names(type).enumerated() {
+      let row = table.rows[index]
+      let baseline = scene.baseline(center: rowCenter(index), size: table.textSize)
+      scene.text(
+        name, x: plot.x - 0.7 * type.size, y: baseline, anchor: .end, size: table.textSize, paint: row.paint,
+        purpose: "row")
+      for (column, (cell, place)) in zip(row.cells, places).enumerated() {
+        scene.text(
+          cell, x: place, y: baseline, anchor: table.anchor, size: table.textSize,
+          paint: column == table.lossColumn ? type.theme.textPaint(.loss) : row.paint, purpose: "cell")
+      }
+    }
+    scene.endGroup()
+  }
+
   /// Draws the event lanes below the plot.
   func drawLanes(into scene: inout SceneBuilder) {
     let type = scene.type
@@ -46,7 +89,7 @@ extension Panel {
         lane.name, x: plot.x - 0.55 * type.size, y: baseline, anchor: .end, size: type.smallSize,
         paint: type.theme.textPaint(lane.role), purpose: "lane")
       scene.path(
-        laneBars(lane, center: center, height: type.size, type: type),
+        laneBars(lane.spans, center: center, height: type.size, type: type),
         style: .init(fill: type.theme.paint(lane.role)))
       scene.text(
         lane.count, x: plot.maxX + 0.55 * type.size, y: baseline, size: type.smallSize,
@@ -56,11 +99,11 @@ extension Panel {
   }
 
   /// One box for each run of events that lie nearer than 0.4 pt.
-  private func laneBars(
-    _ lane: EventLane, center: Double, height: Double, type: Typography
+  func laneBars(
+    _ events: [ClosedRange<Int64>], center: Double, height: Double, type: Typography
   ) -> [Scene.Path.Element] {
     let width = max(0.5, 0.55 * type.line)
-    let spans = lane.spans.compactMap(visibleSpan).map { place -> ClosedRange<Double> in
+    let spans = events.compactMap(visibleSpan).map { place -> ClosedRange<Double> in
       let left = min(place.lowerBound, plot.maxX - width)
       return left...max(place.upperBound, left + width)
     }

@@ -28,6 +28,20 @@ struct Panel {
     TimeScale(first: spec.firstTime, last: spec.lastTime, left: plot.x, right: plot.maxX)
   }
 
+  /// The horizontal axis where it counts no time.
+  var valueX: ValueScale {
+    ValueScale(
+      lower: spec.xAxis?.lower ?? 0, upper: spec.xAxis?.upper ?? 1,
+      isLogarithmic: spec.xAxis?.isLogarithmic ?? false, start: plot.x, end: plot.maxX)
+  }
+
+  /// Room around the plot.
+  var margins: PanelMargins {
+    PanelMargins(
+      left: plot.x - region.x, top: plot.y - region.y, right: region.maxX - plot.maxX,
+      bottom: region.maxY - plot.maxY)
+  }
+
   /// The vertical axis.
   var y: ValueScale {
     ValueScale(
@@ -40,9 +54,11 @@ struct Panel {
     let first = Double(spec.firstTime) / 1e9
     let last = Double(spec.lastTime) / 1e9
     var area = Scene.PlotArea(
-      rect: SceneBuilder.rounded(plot), xRange: min(first, last)...max(first, last),
+      rect: SceneBuilder.rounded(plot),
+      xRange: spec.xAxis.map { $0.lower...$0.upper } ?? min(first, last)...max(first, last),
       yRange: spec.valueAxis.lower...spec.valueAxis.upper)
     area.hasLogarithmicY = spec.valueAxis.isLogarithmic
+    area.hasTime = spec.xAxis == nil
     return area
   }
 

@@ -1,6 +1,6 @@
 /// Finds the place of a plot: measures all labels, sets margins, repeats until both agree.
 struct PanelLayout {
-  let spec: PanelSpec
+  private(set) var spec: PanelSpec
   let region: Scene.Rect
   let type: Typography
   /// Least share of the region's width that the plot must have.
@@ -8,25 +8,8 @@ struct PanelLayout {
   /// Least height of the plot in points.
   let minimumHeight: Double
 
-  /// Room around the plot in points.
-  private struct Margins {
-    var left = 0.0
-    var top = 0.0
-    var right = 0.0
-    var bottom = 0.0
-
-    func maximum(_ other: Margins) -> Margins {
-      Margins(
-        left: max(left, other.left), top: max(top, other.top), right: max(right, other.right),
-        bottom: max(bottom, other.bottom))
-    }
-
-    func differs(from other: Margins) -> Bool {
-      [left - other.left, top - other.top, right - other.right, bottom - other.bottom].contains {
-        $0.magnitude > 0.5
-      }
-    }
-  }
+  /// Margins that neighbours have, and this panel therefore too.
+  var leastMargins = PanelMargins()
 
   /// What was given up to win room.
   private struct Variant {
@@ -45,6 +28,11 @@ struct PanelLayout {
   ///
   /// - Throws: ``LayoutError/noRoom(text:width:height:)`` that names the widest label.
   func solve() throws(LayoutError) -> Panel {
+    if !type.showsLanes, !spec.lanes.isEmpty {
+      var bare = self
+      bare.spec.lanes = []
+      return try bare.solve()
+    }
     let isPaper = type.style.preset.isPaper
     let variants =
       isPaper
@@ -59,10 +47,10 @@ struct PanelLayout {
 
   private func solve(_ variant: Variant) -> Panel {
     let u = type.size
-    var margins = Margins(left: 4 * u, top: 2 * u, right: 4 * u, bottom: 4 * u)
+    var margins = PanelMargins(left: 4 * u, top: 2 * u, right: 4 * u, bottom: 4 * u)
     var panel = panel(margins, variant)
     for round in 0..<5 {
-      let measured = measure(panel)
+      let measured = measure(panel).maximum(leastMargins)
       let isSettled = !measured.differs(from: margins)
       margins = round == 4 ? measured.maximum(margins) : measured
       panel = self.panel(margins, variant)
@@ -71,7 +59,7 @@ struct PanelLayout {
     return panel
   }
 
-  private func panel(_ margins: Margins, _ variant: Variant) -> Panel {
+  private func panel(_ margins: PanelMargins, _ variant: Variant) -> Panel {
     let plot = Scene.Rect(
       x: region.x + margins.left, y: region.y + margins.top,
       width: max(1, region.width - margins.left - margins.right),
@@ -93,17 +81,20 @@ struct PanelLayout {
     let height = type.measure("0").ascent + type.measure("0").descent
     let xRoom = LabelRoom(
       length: plot.width, textSize: u, extent: { type.width($0) }, air: 0.65 * u,
-      spacing: (isPaper ? 6 : 9) * u)
+      spacing: min((isPaper ? 6 : 9) * u, spec.xAxis == nil ? .infinity : plot.width / 4))
     let yRoom = LabelRoom(
       length: plot.height, textSize: u, extent: { _ in height }, air: 0.22 * u,
       spacing: (isPaper ? 3.25 : 4.2) * u)
-    var x = TimeTicks(first: spec.firstTime, last: spec.lastTime, axis: spec.timeAxis).ticks(in: xRoom)
+    var x =
+      spec.xAxis?.ticks(in: xRoom)
+      ?? TimeTicks(first: spec.firstTime, last: spec.lastTime, axis: spec.timeAxis).ticks(in: xRoom)
     var y = spec.valueAxis.ticks(in: yRoom)
     if !spec.showsTicks {
-      x.ticks = []
-      x.corner = ""
-      y.ticks = []
+      // Without ticks there is no unit.
+      x = AxisTicks(ticks: [], titles: spec.xAxis?.names ?? TimeTicks.names(spec.timeAxis))
+      y = AxisTicks(ticks: [], titles: spec.valueAxis.names)
     }
+    if spec.table != nil { y.ticks = [] }
     return (x, y)
   }
 
@@ -121,29 +112,35 @@ struct PanelLayout {
     return max(pad, bottom + 0.21 * u)
   }
 
-  private func measure(_ panel: Panel) -> Margins {
+  private func measure(_ panel: Panel) -> PanelMargins {
     let u = type.size
     let extent = type.measure("0")
     let height = extent.ascent + extent.descent
-    var margins = Margins()
-    let yLabels = panel.yTicks.ticks.map { type.width($0.label) }.max() ?? 0
+    var margins = PanelMargins()
+    let yLabels = spec.hidesYLabels ? 0 : panel.yTicks.ticks.map { type.width($0.label) }.max() ?? 0
     let laneNames = spec.lanes.map { type.width($0.name, size: type.smallSize) }.max() ?? 0
-    let overhangs = panel.xTicks.ticks.map { tick -> (left: Double, right: Double) in
+    let overhangs = (spec.hidesXLabels ? [] : panel.xTicks.ticks).map {
+      tick -> (left: Double, right: Double) in
       let half = type.width(tick.label) / 2
       return (half - tick.fraction * panel.plot.width, half - (1 - tick.fraction) * panel.plot.width)
     }
     margins.left =
       0.6 * u + max(yLabels + 0.55 * u, laneNames + 0.55 * u, overhangs.map(\.left).max() ?? 0, 0.4 * u)
+    if let table = spec.table {
+      let widest = table.names(type).map { type.width($0, size: table.textSize) }.max() ?? 0
+      margins.left = max(margins.left, 0.6 * u + widest + 0.7 * u)
+    }
     let names = panel.labels.flatMap { panel.isShort ? $0.shortLines : $0.lines }
     let counts = spec.lanes.map { type.width($0.count, size: type.smallSize) }
     let beside = (names.map { type.width($0) } + counts).max().map { $0 + 0.55 * u } ?? 0
-    margins.right = 0.6 * u + max(beside, overhangs.map(\.right).max() ?? 0, 0)
+    let columns = spec.table?.rightRoom(type) ?? 0
+    margins.right = 0.6 * u + max(beside, overhangs.map(\.right).max() ?? 0, columns)
     let ownRows = panel.isKeyBesideTitle ? 0 : panel.keyRows.count
     margins.top = Double(ownRows) * keyRowHeight + titleRowHeight
-    margins.bottom =
-      Self.laneRoom(spec.lanes.count, type) + panel.xLabelPad + height + max(1.4 * u - height, 0.22 * u)
-      + height
-      + 0.25 * u
+    margins.bottom = Self.laneRoom(spec.lanes.count, type)
+    margins.bottom +=
+      spec.hidesXLabels
+      ? 1.1 * u : panel.xLabelPad + height + max(1.4 * u - height, 0.22 * u) + height + 0.25 * u
     return margins
   }
 
@@ -162,7 +159,7 @@ struct PanelLayout {
         symbol: $0.symbol, text: $0.lines.joined(separator: " "),
         shortText: $0.shortLines.joined(separator: " "))
     }
-    return (variant.labelsInKey ? names : []) + spec.key
+    return (variant.labelsInKey ? names : []) + (type.showsKey ? spec.key : [])
   }
 
   /// One row beside the title if there is room, else rows of their own above it.

@@ -16,6 +16,76 @@ struct PanelSpec {
   var lanes: [EventLane] = []
   /// Whether ticks are shown; a plot without data has none.
   var showsTicks = true
+  /// An axis of numbers in place of the time axis.
+  var xAxis: ValueAxis?
+  /// Whether another panel below carries the labels of the horizontal axis.
+  var hidesXLabels = false
+  /// Whether another panel to the left carries the labels of the vertical axis.
+  var hidesYLabels = false
+  /// Whether ticks of the horizontal axis have grid lines.
+  var hasVerticalGrid = false
+  /// Names and figures of equally high rows in place of a vertical axis.
+  var table: RowTable?
+}
+
+/// Rows of a plot with a name to the left and figures to the right of each.
+struct RowTable {
+  /// One row.
+  struct Row {
+    /// Name to the left.
+    var name: String
+    /// Colour of name and figures.
+    var paint: Scene.Paint
+    /// Figures to the right, one for each column.
+    var cells: [String]
+  }
+
+  /// Heads of the columns to the right; empty for none.
+  var heads: [String]
+  /// Rows from top to bottom.
+  var rows: [Row]
+  /// Size of names and figures in points.
+  var textSize: Double
+  /// Whether figures start at the left of their column; else they end at its right.
+  var isLeading = false
+  /// The column whose figures count losses and have their colour; the others have that of the row.
+  var lossColumn: Int?
+  /// Share of the page's width beyond which names are cut in their middle.
+  var nameShare = 0.34
+
+  /// Distance of columns.
+  private var gap: Double { 1.1 * textSize }
+
+  /// Names as they find room.
+  func names(_ type: Typography) -> [String] {
+    rows.map { type.shortened($0.name, width: nameShare * type.pageWidth, size: textSize) }
+  }
+
+  /// Widths of the columns.
+  func columnWidths(_ type: Typography) -> [Double] {
+    let count = max(heads.count, rows.map(\.cells.count).max() ?? 0)
+    return (0..<count).map { column in
+      let cells = rows.filter { column < $0.cells.count }.map { type.width($0.cells[column], size: textSize) }
+      return max(cells.max() ?? 0, column < heads.count ? type.width(heads[column], size: textSize) : 0)
+    }
+  }
+
+  /// Room to the right of the plot.
+  func rightRoom(_ type: Typography) -> Double {
+    columnWidths(type).reduce(0) { $0 + $1 + gap }
+  }
+
+  /// Where the texts of the columns are anchored.
+  func columnPlaces(_ type: Typography, from left: Double) -> [Double] {
+    var end = left
+    return columnWidths(type).map { width in
+      end += gap + width
+      return isLeading ? end - width : end
+    }
+  }
+
+  /// How they are anchored.
+  var anchor: Scene.Text.Anchor { isLeading ? .start : .end }
 }
 
 /// The name of a series beside the last value that is shown.
@@ -60,6 +130,10 @@ enum KeySymbol: Sendable, Equatable {
   case windowTick
   /// A letter at the place of an event.
   case letter(String)
+  /// A short upright line in text colour.
+  case stem
+  /// Squares of the steps of heat cells.
+  case heat
   /// A single marker.
   case marker(Scene.Markers.Kind, Role, isFilled: Bool)
 }

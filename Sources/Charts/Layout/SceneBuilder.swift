@@ -9,10 +9,12 @@ struct SceneBuilder {
   /// Cells of the page that data marks touch.
   private(set) var ink: InkMap
 
-  init(type: Typography) {
+  /// Bands behind the data, whose colour the plates of labels take.
+  private var bands: [Scene.Rect] = []
+
+  init(type: Typography, pageHeight: Double) {
     self.type = type
-    ink = InkMap(
-      bounds: Scene.Rect(x: 0, y: 0, width: type.pageWidth, height: max(type.pageHeight(lanes: 8), 1)))
+    ink = InkMap(bounds: Scene.Rect(x: 0, y: 0, width: type.pageWidth, height: max(pageHeight, 1)))
   }
 
   /// Rounds to 0.01 pt; what is not finite or far outside of any page is brought near.
@@ -45,7 +47,7 @@ struct SceneBuilder {
         Scene.Text(
           string: string, position: Self.point(x, y), anchor: anchor, size: Self.rounded(size),
           isBold: isBold,
-          paint: paint, purpose: purpose, box: box, hasPlate: hasPlate)))
+          paint: paint, purpose: purpose, box: box, plate: hasPlate ? plate(behind: box) : nil)))
   }
 
   /// The text with U+FFFD for what would break its line, turn its direction or be no XML.
@@ -102,8 +104,16 @@ struct SceneBuilder {
     path([.move(.init(x: x1, y: y1)), .line(.init(x: x2, y: y2))], style: style, isInk: isInk)
   }
 
+  /// The colour that lies behind most of a box.
+  private func plate(behind box: Scene.Rect) -> Scene.Paint {
+    let covered = bands.reduce(0.0) { $0 + box.intersection($1).width }
+    return type.theme.paint(covered > box.width / 2 ? Surface.band : .background)
+  }
+
   /// Paints a rectangle.
-  mutating func rect(_ rect: Scene.Rect, style: Scene.Style) {
+  mutating func rect(_ rect: Scene.Rect, style: Scene.Style, isInk: Bool = false) {
+    if isInk { ink.mark(rect) }
+    if style.fill?.role == Surface.band.rawValue { bands.append(rect) }
     commands.append(.rect(Self.rounded(rect), style: style))
   }
 

@@ -6,6 +6,10 @@ struct Typography {
   let size: Double
   /// Size of the subtitle and of names of event lanes.
   let smallSize: Double
+  /// Whether shapes are explained in a strip above the plot.
+  var showsKey: Bool
+  /// Whether events are shown in lanes below the plot.
+  var showsLanes = true
   /// Families in order of preference.
   let families: [String]
   private let measurer: any TextMeasurer
@@ -15,6 +19,7 @@ struct Typography {
     self.measurer = measurer
     size = style.preset.textSize
     smallSize = max(style.preset.minimumTextSize, 0.94 * style.preset.textSize)
+    showsKey = style.preset.hasKey
     families = style.fontFamilies ?? style.preset.fontFamilies
   }
 
@@ -27,24 +32,11 @@ struct Typography {
   /// Width of the page.
   var pageWidth: Double { Self.length(style.width, style.preset.width) }
   /// Height of the page with event lanes and what the labels need besides, unless it was asked for.
-  func pageHeight(lanes: Int, extra: Double = 0) -> Double {
-    Self.length(
-      style.height, style.preset.height + extra + Double(lanes) * max(style.preset.laneHeight, lanePitch))
-  }
-
-  /// Lays a page out, higher and higher while subtitle and key leave too little to the plot.
   ///
-  /// A height that was asked for stays.
-  func growingPage(_ layout: (Double) throws(LayoutError) -> Scene) throws(LayoutError) -> Scene {
-    var extra = 0.0
-    while true {
-      do {
-        return try layout(extra)
-      } catch {
-        guard style.height == nil, extra < 16 * size else { throw error }
-        extra += 1.6 * size
-      }
-    }
+  /// Kinds whose rows set the height give it as `content`, in place of the preset's.
+  func pageHeight(lanes: Int, extra: Double = 0, content: Double? = nil) -> Double {
+    let height = content ?? style.preset.height
+    return Self.length(style.height, height + extra + Double(lanes) * max(style.preset.laneHeight, lanePitch))
   }
 
   /// Distance of event lanes.

@@ -19,6 +19,15 @@ struct TimePeriod: Sendable, Equatable {
     widenIfEmpty()
   }
 
+  /// Makes the period of data as an axis and a style limit it.
+  init(first: Int64, last: Int64, axis: TimeAxis, style: ChartStyle?) {
+    self.init(first: first, last: last)
+    zoom(from: axis.zoomStart, to: axis.zoomStop)
+    if let range = style?.xRange {
+      zoom(from: Self.nanoseconds(range.lowerBound), to: Self.nanoseconds(range.upperBound))
+    }
+  }
+
   /// Limits the period; an open side stays.
   mutating func zoom(from start: Int64?, to stop: Int64?) {
     guard start != nil || stop != nil else { return }
@@ -47,7 +56,30 @@ struct TimePeriod: Sendable, Equatable {
     return value.isNaN ? 0 : Int64(exactly: max(-4e18, min(4e18, value))) ?? 0
   }
 
-  /// The period as it stands in a title: `0.30–0.80 s`, or times of day in UTC.
+  /// Rows of a column of ascending times that lie inside.
+  func rows(_ times: some RandomAccessCollection<Int64>) -> Range<Int> {
+    let start = Self.firstRow(times) { $0 >= first }
+    return start..<max(start, Self.firstRow(times) { $0 > last })
+  }
+
+  private static func firstRow<Times: RandomAccessCollection<Int64>>(
+    _ times: Times, where isBehind: (Int64) -> Bool
+  ) -> Int {
+    var low = 0
+    var high = times.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(times[times.index(times.startIndex, offsetBy: middle)]) {
+        high = middle
+      } else {
+        low = middle + 1
+      }
+    }
+    return low
+  }
+
+  /// The period as it stands in a title, in the unit of the axis: `0.30–0.80 s`, `300.04–300.74 ms`, or times of
+  /// day in UTC.
   func text(axis: TimeAxis) -> String {
     let decimals = self.decimals
     if axis.origin == .absolute {
@@ -58,13 +90,15 @@ struct TimePeriod: Sendable, Equatable {
       }
       return "\(clock(first))\u{2013}\(clock(last)) UTC"
     }
-    func seconds(_ time: Int64) -> String {
-      var text = TextBuffer()
-      if time < 0 { text.append("\u{2212}") }
-      text.appendSeconds(time == Int64.min ? Int64.max : abs(time), decimals: decimals)
-      return text.string
+    let unit = TimeTicks.unit(for: length)
+    // An axis far from its zero has an offset, which is in seconds.
+    let isPlain = Double(first.magnitude) <= 1000 * length
+    let shift = isPlain ? 9 - unit.exponent : 0
+    func number(_ time: Int64) -> String {
+      DecimalNumber(mantissa: time / Int64(powerOfTen(9 - decimals)), exponent: shift - decimals)
+        .label(multiple: 1)
     }
-    return "\(seconds(first))\u{2013}\(seconds(last)) s"
+    return "\(number(first))\u{2013}\(number(last)) \(isPlain ? unit.symbol : "s")"
   }
 
   /// Decimals of a second that show both ends exactly, and the length with two digits.

@@ -14,15 +14,42 @@ struct ValueAxis: Sendable, Equatable {
   var unit: AxisUnit?
   /// Names of the quantity, the longest first.
   var names: [String]
+  /// What stands behind name and unit in a title, the longest first; a title without any comes last.
+  var remarks: [String] = []
 
   /// The unit of the labels.
   var chosenUnit: AxisUnit {
     if let unit { return unit }
-    return family.unit(for: largestTick(in: nil))
+    return isLogarithmic ? logarithmicUnit : family.unit(for: largest)
   }
 
-  private func largestTick(in unit: AxisUnit?) -> Double {
-    max(lower.magnitude, upper.magnitude)
+  private var largest: Double { max(lower.magnitude, upper.magnitude) }
+
+  /// The unit in which the ends of a range over decades have the fewest characters; the largest of several.
+  private var logarithmicUnit: AxisUnit {
+    /// Characters of both ends: 100 has three, 0.01 has four.
+    func characters(_ unit: AxisUnit) -> Int {
+      [lower, upper].reduce(0) { sum, value in
+        let exponent = decimalExponent(of: value / unit.factor * (1 + 1e-9))
+        return sum + (exponent >= 0 ? exponent + 1 : 2 - exponent)
+      }
+    }
+    let units = lower > 0 ? family.units : [family.unit(for: largest)]
+    return units.reversed().min { characters($0) < characters($1) } ?? units[0]
+  }
+
+  /// The axis with a range asked for in the unit that its title names; as it is if that cannot be shown.
+  func fixed(to range: ClosedRange<Double>?) -> ValueAxis {
+    guard let range, range.lowerBound.isFinite, range.upperBound.isFinite,
+      range.lowerBound < range.upperBound,
+      !isLogarithmic || range.lowerBound > 0
+    else { return self }
+    var axis = self
+    let unit = chosenUnit
+    axis.unit = unit
+    axis.lower = range.lowerBound * unit.factor
+    axis.upper = range.upperBound * unit.factor
+    return axis
   }
 
   /// Ticks for the room that there is.
@@ -48,7 +75,7 @@ struct ValueAxis: Sendable, Equatable {
   /// The unit of the largest value and those below it, since the largest tick may be below 1.
   private func unitsFromLargest() -> [AxisUnit] {
     let units = family.units
-    let largest = family.unit(for: largestTick(in: nil))
+    let largest = family.unit(for: largest)
     return units.filter { $0.factor <= largest.factor }.reversed()
   }
 
@@ -109,6 +136,10 @@ struct ValueAxis: Sendable, Equatable {
   private func fraction(_ value: Double) -> Double { (value - lower) / (upper - lower) }
 
   private func titles(suffix: String, unit: AxisUnit) -> [String] {
-    names.map { unit.symbol.isEmpty ? $0 + suffix : "\($0)\(suffix) (\(unit.symbol))" }
+    let scale = isLogarithmic ? ", log" : ""
+    let plain = names.map { name in
+      unit.symbol.isEmpty ? name + suffix + scale : "\(name)\(suffix) (\(unit.symbol))\(scale)"
+    }
+    return remarks.flatMap { remark in plain.map { "\($0) \u{B7} \(remark)" } } + plain
   }
 }

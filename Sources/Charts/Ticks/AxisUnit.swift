@@ -24,6 +24,10 @@ public struct AxisUnit: Sendable, Hashable {
     case bitRate
     /// Plain numbers.
     case count
+    /// Times in nanoseconds.
+    case duration
+    /// Shares of a whole in per cent.
+    case percent
 
     var units: [AxisUnit] {
       let decimal = ["", "k", "M", "G", "T", "P", "E"]
@@ -33,6 +37,8 @@ public struct AxisUnit: Sendable, Hashable {
       case .binaryBytes:
         return Self.scaled(["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"], base: 1024, isBinary: true)
       case .count: return [AxisUnit(symbol: "", factor: 1)]
+      case .percent: return [AxisUnit(symbol: "%", factor: 1)]
+      case .duration: return Self.scaled(["ns", "\u{B5}s", "ms", "s"], base: 1000)
       }
     }
 

@@ -36,18 +36,29 @@ struct TimeTicks {
   private static let second: Int64 = 1_000_000_000
 
   /// Names of the zero, the longest first.
-  private var names: [String] {
-    axis.origin == .capture
-      ? ["Time since start of capture", "Time since start", "Time"] : ["Time since first packet", "Time"]
+  private var names: [String] { Self.names(axis) }
+
+  /// Names of an axis' zero without unit, the longest first.
+  static func names(_ axis: TimeAxis) -> [String] {
+    switch axis.origin {
+    case .absolute: ["Time"]
+    case .capture: ["Time since start of capture", "Time since start", "Time"]
+    case .connection: ["Time since first packet", "Time"]
+    }
   }
 
-  private struct TimeUnit {
+  /// A unit of times on an axis.
+  struct TimeUnit {
+    /// Its symbol.
     var symbol: String
+    /// Nanoseconds in it.
     var nanoseconds: Double
+    /// Decimal exponent of that.
     var exponent: Int
   }
 
-  private static func unit(for range: Double) -> TimeUnit {
+  /// The unit of a range of nanoseconds.
+  static func unit(for range: Double) -> TimeUnit {
     switch range {
     case 1e9...: TimeUnit(symbol: "s", nanoseconds: 1e9, exponent: 9)
     case 1e6...: TimeUnit(symbol: "ms", nanoseconds: 1e6, exponent: 6)

@@ -75,13 +75,13 @@ struct ChartOptions: ParsableArguments {
   var title: String?
   @Flag(name: .customLong("no-title"), help: "Neither title nor subtitle in the picture.")
   var hidesTitle = false
-  @Flag(help: "Logarithmic time axis.")
+  @Flag(help: "Logarithmic horizontal axis of a distribution; axes of time are linear.")
   var xLog = false
   @Flag(help: "Logarithmic value axis.")
   var yLog = false
   @Option(help: ArgumentHelp("Time axis from..to, in seconds.", valueName: "from..to"))
   var xRange: AxisRange?
-  @Option(help: ArgumentHelp("Value axis from..to, in the unit of the axis' title.", valueName: "from..to"))
+  @Option(help: ArgumentHelp("Value axis from..to, in the unit of its title.", valueName: "from..to"))
   var yRange: AxisRange?
   @Option(help: ArgumentHelp("Font family instead of the preset's.", valueName: "family"))
   var font: String?
