@@ -34,7 +34,7 @@ struct TimelineCommand: ParsableCommand {
     let destination = try output.destination()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding connections")
-    if digest.hash { try session.addDigests(to: &analysis) }
+    if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let axis = time.axis(connection: nil, captureStart: analysis.capture.firstTime ?? 0, usual: .capture)
     let builder = TimelineBuilder(
