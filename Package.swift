@@ -16,13 +16,15 @@ let package = Package(
     .systemLibrary(name: "CZstd", path: "Sources/CZstd", pkgConfig: "libzstd"),
     .systemLibrary(name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto"),
     .systemLibrary(name: "CCairo", path: "Sources/CCairo", pkgConfig: "pangocairo"),
+    // No library: what the compiler knows of the processor and Swift has no word for.
+    .systemLibrary(name: "CProcessor", path: "Sources/CProcessor"),
 
     // Libraries, the lowest first; a target imports only what stands above it here (LayeringTests).
     .target(name: "Measurements"),
     .target(
       name: "PacketCapture",
       dependencies: ["Measurements", "CPcap", "CZlib", "CZstd", "CCrypto"]),
-    .target(name: "TCPAnalysis", dependencies: ["PacketCapture", "Measurements"]),
+    .target(name: "TCPAnalysis", dependencies: ["PacketCapture", "Measurements", "CProcessor"]),
     .target(name: "Charts", dependencies: ["Measurements"]),
     .target(name: "CairoRenderer", dependencies: ["Charts", "CCairo", "CZlib"]),
     .target(

@@ -4,7 +4,8 @@
 # usage: run.sh [--quick] CAPTCP
 #
 # The captures are made once, by MAKE_BIG (../shared/tools/make_big.py), into BENCH_CACHE (Benchmarks/.build):
-# 1 GB each, a tenth of it with --quick. Runs of both programs alternate; the least CPU time of RUNS (3) counts.
+# 1 GB each, a tenth of it with --quick. Runs of both programs alternate; of RUNS (5) pairs the one with the median ratio
+# is printed, and with PEERS=1 one run each of tshark and tcptrace, where they are installed.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(dirname "$here")
@@ -13,7 +14,7 @@ if [ "${1:-}" = --quick ]; then quick=1; shift; fi
 captcp=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 cache=${BENCH_CACHE:-$here/.build}
 make_big=${MAKE_BIG:-$repository/../shared/tools/make_big.py}
-runs=${RUNS:-3}
+runs=${RUNS:-5}
 mkdir -p "$cache"
 
 compiler=$(command -v cc || command -v clang || true)
@@ -61,14 +62,23 @@ for kind in bulk many; do
   done
   if [ "$kind" = bulk ]; then ratio=2; memory=64; else ratio=6; memory=500; fi
   # The bounds are for the big captures; small ones have the start of the program in them.
-  loop=$(sort -n "$cache/loop.txt" | head -1)
-  tool=$(sort -n "$cache/captcp.txt" | head -1)
-  echo "$loop $tool" | awk -v name="$(basename "$file")" -v ratio=$ratio -v memory=$memory '{
-    got = $4 / ($1 > 0 ? $1 : 0.001); megabytes = $6 / 1024
-    ok = got <= ratio && megabytes <= memory
-    printf "%-14s %10.3f %12.3f %10.3f %7.2fx %12.1f %8s\n", name, $1, $4, $5, got, megabytes, ok ? "held" : "missed"
-    exit !ok
-  }' || failed=1
+  paste -d ' ' "$cache/loop.txt" "$cache/captcp.txt" | awk '{ print $4 / ($1 > 0 ? $1 : 0.001), $0 }' | sort -n \
+    | awk -v name="$(basename "$file")" -v ratio=$ratio -v memory=$memory -v runs="$runs" '
+    NR == int((runs + 1) / 2) { got = $1; loop = $2; tool = $5; wall = $6 }
+    { if ($7 > peak) peak = $7 }
+    END {
+      megabytes = peak / 1024
+      ok = got <= ratio && megabytes <= memory
+      printf "%-14s %10.3f %12.3f %10.3f %7.2fx %12.1f %8s\n", name, loop, tool, wall, got, megabytes, ok ? "held" : "missed"
+      exit !ok
+    }' || failed=1
+  if [ -n "${PEERS:-}" ]; then
+    for peer in "tshark -n -q -z conv,tcp -r" "tcptrace -n -l"; do
+      command -v "${peer%% *}" >/dev/null || continue
+      # shellcheck disable=SC2086
+      measure $peer "$file" | awk -v name="${peer%% *}" '{ printf "  %-12s %10s %12.3f %10.3f %8s %12.1f\n", name, "", $1, $2, "", $3 / 1024 }'
+    done
+  fi
 done
 echo "bounds: CPU 2 times the loop and 64 MB for bulk, 6 times and 500 MB for many"
 exit $failed

@@ -9,9 +9,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CZstd", path: "Sources/CZstd", pkgConfig: "libzstd"),
     .systemLibrary(name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto"),
+    .systemLibrary(name: "CProcessor", path: "Sources/CProcessor"),
     .target(name: "Measurements"),
     .target(name: "PacketCapture", dependencies: ["Measurements", "CPcap", "CZlib", "CZstd", "CCrypto"]),
-    .target(name: "TCPAnalysis", dependencies: ["PacketCapture", "Measurements"]),
+    .target(name: "TCPAnalysis", dependencies: ["PacketCapture", "Measurements", "CProcessor"]),
     .target(
       name: "Fixtures", dependencies: ["CZstd"], exclude: ["captures", "scripts", "pictures", "README.md"]),
     .executableTarget(name: "captcp-fuzz", dependencies: ["TCPAnalysis", "PacketCapture", "Fixtures"]),

@@ -61,14 +61,25 @@ private struct AddressText {
 
   /// Appends a number below 100 000.
   mutating func append(decimal value: UInt32) {
-    var power: UInt32 =
-      value >= 10_000 ? 10_000 : value >= 1000 ? 1000 : value >= 100 ? 100 : value >= 10 ? 10 : 1
-    var rest = value
-    while power > 0 {
-      append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / power))
-      rest %= power
-      power /= 10
+    if value < 100 {
+      if value >= 10 { append(digit: value / 10) }
+    } else {
+      if value >= 1000 { appendUpper(value / 1000) }
+      append(digit: value / 100 % 10)
+      append(digit: value / 10 % 10)
     }
+    append(digit: value % 10)
+  }
+
+  /// Appends the thousands of a number.
+  private mutating func appendUpper(_ value: UInt32) {
+    if value >= 10 { append(digit: value / 10) }
+    append(digit: value % 10)
+  }
+
+  @inline(__always)
+  private mutating func append(digit: UInt32) {
+    append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit))
   }
 
   mutating func append(hexadecimal value: UInt16) {

@@ -36,7 +36,7 @@ public final class Analyzer {
     classifier.twoTaps = TwoTaps(ahead.segments)
     for segment in ahead.segments {
       sorter.next.pointee = segment
-      sorter.accept()
+      sorter.accept(hash: classifier.index.hash(segment))
       if sorter.isFull { take(&sorter, &classifier, batch) }
     }
     reading: while !ahead.isWhole {
@@ -44,7 +44,7 @@ public final class Analyzer {
       packets &+= 1
       switch outcome {
       case .segment:
-        sorter.accept()
+        sorter.accept(hash: classifier.index.hash(sorter.next.pointee))
         if sorter.isFull { take(&sorter, &classifier, batch) }
       case .other: break
       case .end: break reading
@@ -106,7 +106,8 @@ public final class Analyzer {
 
   private func take(_ sorter: inout TimeSorter, _ classifier: inout Classifier, _ batch: Batch) {
     let place = batch.storage + batch.count
-    classifier.classify(sorter.first.pointee, into: place)
+    classifier.lookAhead(sorter)
+    classifier.classify(sorter.first.pointee, sorter.firstLookup, into: place)
     if place.pointee.ackClass == .unseen, sorter.holdsAcknowledged(by: sorter.first.pointee) {
       classifier.noteEarlyAcknowledgment(place)
     }

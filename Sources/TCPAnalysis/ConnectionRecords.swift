@@ -106,7 +106,7 @@ private final class Unpacking {
   }
 
   func outline(_ index: Int32) -> ConnectionOutline {
-    load(index)
+    store.loadOutline(index, &connection, flows, flows + 1)
     return ConnectionOutline(connection, flows, flows + 1)
   }
 

@@ -12,6 +12,8 @@ struct TimeSorter: ~Copyable {
   static let greatestStep: Int64 = 1_000_000_000
 
   private let ring: UnsafeMutablePointer<Segment>
+  /// What is known of each segment's connection ahead of its turn; it moves with the segment.
+  private let lookups: UnsafeMutablePointer<SegmentLookup>
   private var head = 0
   private(set) var count = 0
   /// Segments that were moved.
@@ -22,11 +24,14 @@ struct TimeSorter: ~Copyable {
   init() {
     ring = .allocate(capacity: Self.capacity)
     ring.initialize(repeating: Segment(), count: Self.capacity)
+    lookups = .allocate(capacity: Self.capacity)
+    lookups.initialize(repeating: SegmentLookup(), count: Self.capacity)
   }
 
   deinit {
     ring.deinitialize(count: Self.capacity)
     ring.deallocate()
+    lookups.deallocate()
   }
 
   /// Whether the oldest segment must be taken before another one can be read.
@@ -36,24 +41,35 @@ struct TimeSorter: ~Copyable {
   var next: UnsafeMutablePointer<Segment> { ring + ((head + count) & (Self.capacity - 1)) }
 
   /// Accepts the segment that was read into `next` and moves it to its place.
-  mutating func accept() {
-    var position = count
+  ///
+  /// - Parameter hash: Of the segment's endpoints, if it is to be looked up ahead of its turn.
+  @inline(__always)
+  mutating func accept(hash: UInt64 = 0) {
+    let last = slot(count)
+    lookups[last] = SegmentLookup(hash: hash)
     count += 1
-    let time = ring[slot(position)].timestamp
-    guard position > 0, ring[slot(position - 1)].timestamp > time else { return }
-    let newest = ring[slot(position - 1)].timestamp
-    guard Self.isSmall(newest, time) else {
+    if count > 1, ring[slot(count - 2)].timestamp > ring[last].timestamp { sortIn() }
+  }
+
+  /// Moves the newest segment in front of those that were sent after it.
+  private mutating func sortIn() {
+    var position = count - 1
+    let segment = ring[slot(position)]
+    let lookup = lookups[slot(position)]
+    let time = segment.timestamp
+    guard Self.isSmall(ring[slot(position - 1)].timestamp, time) else {
       clockSteps += 1
       return
     }
-    let segment = ring[slot(position)]
     while position > 0, ring[slot(position - 1)].timestamp > time,
       Self.isSmall(ring[slot(position - 1)].timestamp, time)
     {
       ring[slot(position)] = ring[slot(position - 1)]
+      lookups[slot(position)] = lookups[slot(position - 1)]
       position -= 1
     }
     ring[slot(position)] = segment
+    lookups[slot(position)] = lookup
     moved += 1
   }
 
@@ -84,6 +100,16 @@ struct TimeSorter: ~Copyable {
       position += 1
     }
     return false
+  }
+
+  /// What is known ahead of the oldest segment.
+  var firstLookup: SegmentLookup { lookups[head] }
+
+  /// The segment whose turn comes after `distance` others and what is known of it; one that had its turn long ago if
+  /// there are not so many.
+  @inline(__always)
+  func ahead(_ distance: Int) -> (UnsafeMutablePointer<Segment>, UnsafeMutablePointer<SegmentLookup>) {
+    (ring + slot(distance), lookups + slot(distance))
   }
 
   /// Forgets the oldest segment.

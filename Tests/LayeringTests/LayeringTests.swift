@@ -6,7 +6,7 @@ import Testing
   private static let table: [String: Set<String>] = [
     "Measurements": [],
     "PacketCapture": ["Measurements", "CPcap", "CZlib", "CZstd", "CCrypto"],
-    "TCPAnalysis": ["PacketCapture", "Measurements"],
+    "TCPAnalysis": ["PacketCapture", "Measurements", "CProcessor"],
     "Charts": ["Measurements"],
     "CairoRenderer": ["Charts", "CCairo", "CZlib"],
     "ReportTemplates": [],

@@ -9,10 +9,11 @@ import Testing
     for (index, time) in times.enumerated() {
       sorter.next.pointee.timestamp = time
       sorter.next.pointee.frame = UInt64(index)
-      sorter.accept()
+      sorter.accept(hash: UInt64(index))
     }
     var frames: [UInt64] = []
     while sorter.count > 0 {
+      #expect(sorter.firstLookup.hash == sorter.first.pointee.frame, "a lookup moves with its segment")
       frames.append(sorter.first.pointee.frame)
       sorter.dropFirst()
     }

@@ -4,16 +4,20 @@ extension PacketDecoder {
   /// - Returns: The sum of their 32-bit words, for the checksum; meaningless if they were cut off.
   @inline(__always)
   func decodeOptions(_ bytes: RawSpan, at start: Int, count: Int, into segment: inout Segment) -> UInt64 {
+    if count == 12, bytes.holds(12, at: start) {
+      let words = bytes.extracting(start..<start + 12)
+      // Two no-operations and a time stamp: what nearly every data segment carries.
+      if words.uint32(at: 0) == 0x0101_080a { return decodeTimestamp(words, into: &segment) }
+    }
     let captured = min(count, bytes.byteCount - start)
     if captured < count { segment.marks.insert(.optionsTruncated) }
     var sum: UInt64 = 0
-    var hash: UInt64 = 0x9e37_79b9_7f4a_7c15
+    var hash = Self.optionsSeed
     var offset = start
     while offset + 4 <= start + captured {
       let word = UInt64(bytes.uint32(at: offset))
       sum &+= word
-      hash = (hash ^ word) &* 0xff51_afd7_ed55_8ccd
-      hash ^= hash >> 32
+      hash = Self.mix(hash, word)
       offset += 4
     }
     while offset < start + captured {
@@ -21,15 +25,28 @@ extension PacketDecoder {
       offset += 1
     }
     segment.optionsHash = captured > 0 ? hash : 0
-    // Two no-operations and a time stamp: what nearly every data segment carries.
-    if captured == 12, count == 12, bytes.uint32(at: start) == 0x0101_080a {
-      segment.options.present = .timestamps
-      segment.options.timestampValue = bytes.uint32(at: start + 4)
-      segment.options.timestampEcho = bytes.uint32(at: start + 8)
-    } else {
-      walkOptions(bytes, from: start, to: start + captured, into: &segment)
-    }
+    walkOptions(bytes, from: start, to: start + captured, into: &segment)
     return sum
+  }
+
+  private static var optionsSeed: UInt64 { 0x9e37_79b9_7f4a_7c15 }
+
+  @inline(__always)
+  private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word) &* 0xff51_afd7_ed55_8ccd
+    return product ^ product >> 32
+  }
+
+  @inline(__always)
+  private func decodeTimestamp(_ words: RawSpan, into segment: inout Segment) -> UInt64 {
+    let value = words.uint32(at: 4)
+    let echo = words.uint32(at: 8)
+    segment.options.present = .timestamps
+    segment.options.timestampValue = value
+    segment.options.timestampEcho = echo
+    let first = Self.mix(Self.optionsSeed, 0x0101_080a)
+    segment.optionsHash = Self.mix(Self.mix(first, UInt64(value)), UInt64(echo))
+    return 0x0101_080a &+ UInt64(value) &+ UInt64(echo)
   }
 
   /// Reads option after option: kind, and but for kinds 0 and 1 length and value.

@@ -18,8 +18,9 @@ enum ConnectionLine {
     text.append("\n")
   }
 
-  /// Bytes of the longest line: two addresses, the state, twelve numbers of at most twenty digits.
-  private static let greatestLength = 2 * (Endpoint.greatestLength + 1) + 8 + 12 * 21
+  /// Bytes of the longest line: two addresses, the state, twelve numbers of at most twenty digits, and room for what is
+  /// blanked in front of a field.
+  private static let greatestLength = 2 * (Endpoint.greatestLength + 1) + 8 + 12 * 21 + 24
 
   /// Writes the line of a connection; no string is made for it.
   static func write(_ connection: ConnectionOutline, to text: inout TextBuffer) {
@@ -69,19 +70,44 @@ private struct LineCursor {
     place += 1
   }
 
-  private mutating func appendBlanks(_ count: Int) {
-    for _ in 0..<max(0, count) { append(" ") }
+  /// Columns that are blanked at once; no field is wider.
+  private static let greatestWidth = 24
+
+  /// Blanks the columns in front of what is written next, and those of what follows: that is written over.
+  @inline(__always)
+  private func blank() {
+    let start = UnsafeMutableRawPointer(place)
+    for offset in stride(from: 0, to: Self.greatestWidth, by: 8) {
+      start.storeBytes(of: 0x2020_2020_2020_2020, toByteOffset: offset, as: UInt64.self)
+    }
   }
 
   /// Appends a number, right-aligned.
+  @inline(__always)
   mutating func append(_ value: UInt64, width: Int) {
-    var digits = 1
-    var power: UInt64 = 10
-    while digits < 20, value >= power {
-      digits += 1
-      power = digits < 20 ? power &* 10 : power
+    guard value < (width >= 8 ? 100_000_000 : width >= 4 ? 10_000 : 10), width <= Self.greatestWidth else {
+      return appendLarge(value, width: width)
     }
-    appendBlanks(width - digits)
+    blank()
+    var position = width
+    var rest = UInt32(truncatingIfNeeded: value)
+    repeat {
+      position -= 1
+      place[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    place += width
+  }
+
+  @inline(never)
+  private mutating func appendLarge(_ value: UInt64, width: Int) {
+    var digits = 1
+    var rest = value / 10
+    while rest > 0 {
+      digits += 1
+      rest /= 10
+    }
+    for _ in 0..<max(0, width - digits) { append(" ") }
     append(value, digits: digits)
   }
 
@@ -95,20 +121,20 @@ private struct LineCursor {
     place += digits
   }
 
+  @inline(__always)
   mutating func append(_ endpoint: Endpoint, width: Int) {
-    let count = endpoint.write(to: place)
-    place += count
-    appendBlanks(width - count)
+    blank()
+    place += max(endpoint.write(to: place), width)
   }
 
   mutating func append(_ state: ConnectionState, width: Int) {
     var name = state.rawValue
+    blank()
     let count = name.withUTF8 { bytes in
       for index in bytes.indices { place[index] = bytes[index] }
       return bytes.count
     }
-    place += count
-    appendBlanks(width - count)
+    place += max(count, width)
   }
 }
 

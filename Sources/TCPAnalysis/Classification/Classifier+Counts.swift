@@ -26,8 +26,7 @@ extension Classifier {
     let isIPv6 = segment.marks.contains(.isIPv6)
     // Only where each transmission has a number of its own does an equal number mean the same frame.
     let isTelling = isIPv6 ? segment.payloadLength > 0 : segment.identification != 0
-    let flow = UInt64(UInt32(bitPattern: context.connection.pointee.index)) << 1 | UInt64(context.direction)
-    let twin = recent.observe(segment, flow: flow)
+    let twin = recent.observe(segment, hash: context.frameHash)
     if isTelling {
       own.pointee[.twinCandidates] += 1
       twinCandidates += 1

@@ -1,3 +1,4 @@
+import CProcessor
 import PacketCapture
 
 /// Packing connections into records, and what is settled of them then.
@@ -180,29 +181,33 @@ extension Classifier {
       due[count] = place
       count += 1
       if count == due.count {
-        for position in 0..<count { fetch(due[position]) }
+        for position in 0..<count { prefetchDetails(due[position]) }
         for position in 0..<count { finish(due[position]) }
         count = 0
       }
     }
-    for position in 0..<count { fetch(due[position]) }
+    for position in 0..<count { prefetchDetails(due[position]) }
     for position in 0..<count { finish(due[position]) }
+    prefetchNext()
     if sincePacking & 65_535 == 0 { packQuiet(now: now) }
   }
 
-  /// Reads a byte of each cache line of a connection's state, so that the memory of several is waited for at once.
-  private mutating func fetch(_ place: Int32) {
-    let pair = live.pointer(place)
-    fetch(pair, count: MemoryLayout<LivePair>.size)
-    if let detail = pair.pointee.forward.detail { fetch(detail, count: MemoryLayout<FlowDetail>.size) }
-    if let detail = pair.pointee.backward.detail { fetch(detail, count: MemoryLayout<FlowDetail>.size) }
+  /// Calls for the state of those that will be packed next.
+  private func prefetchNext() {
+    for position in 0..<min(8, closed.count) {
+      let place = places[Int(closed[position].index)]
+      guard place >= 0 else { continue }
+      let pair = UnsafeRawPointer(live.pointer(place))
+      for offset in stride(from: 0, to: MemoryLayout<LivePair>.size, by: 64) {
+        captcp_prefetch(pair + offset)
+      }
+    }
   }
 
-  @inline(__always)
-  private mutating func fetch(_ start: UnsafeRawPointer, count: Int) {
-    for offset in stride(from: 0, to: count, by: 64) {
-      fetched &+= start.load(fromByteOffset: offset, as: UInt8.self)
-    }
+  private func prefetchDetails(_ place: Int32) {
+    let pair = live.pointer(place)
+    if let detail = pair.pointee.forward.detail { Self.prefetchDetail(detail) }
+    if let detail = pair.pointee.backward.detail { Self.prefetchDetail(detail) }
   }
 
   private mutating func packQuiet(now: Int64) {

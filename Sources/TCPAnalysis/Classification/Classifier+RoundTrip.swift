@@ -19,7 +19,7 @@ extension Classifier {
       takeSample(detail, last, acknowledgment, now, result)
       if isTimed { matchTimestamp(detail, acknowledgment, now, result) }
     }
-    judgeResends(detail, flow, acknowledgment, segment, now)
+    if detail.pointee.resends != nil { judgeResends(detail, flow, acknowledgment, segment, now) }
     if !newSack.isEmpty {
       deliverSelective(detail, newSack, now, result)
       noteSacked(flow)
@@ -175,14 +175,17 @@ extension Classifier {
   private mutating func noteDelivery(
     _ detail: UnsafeMutablePointer<FlowDetail>, _ entry: SentQueue.Entry, _ now: Int64
   ) {
-    let recovery = detail.pointee.recovery
-    if entry.copies > 1, recovery.leastRTT > 0, (now - entry.sentAt) * 10 < recovery.leastRTT * 9 { return }
-    if recovery.phase == .loss, !recovery.wasRecovering, entry.copies == 1, entry.sentAt < recovery.timeoutAt
+    if entry.copies > 1 {
+      let least = detail.pointee.recovery.leastRTT
+      if least > 0, (now - entry.sentAt) * 10 < least * 9 { return }
+    }
+    if detail.pointee.recovery.phase == .loss, !detail.pointee.recovery.wasRecovering, entry.copies == 1,
+      entry.sentAt < detail.pointee.recovery.timeoutAt
     {
       // Data of before the timeout arrived: the timeout was needless (RFC 5682, section 2.1).
       detail.pointee.recovery.phase = .undone
     }
-    detail.pointee.recovery.newestDelivered = max(recovery.newestDelivered, entry.sentAt)
+    detail.pointee.recovery.newestDelivered = max(detail.pointee.recovery.newestDelivered, entry.sentAt)
   }
 
   /// Starts the timers of a flow from its handshake, as a sender does.

@@ -41,8 +41,6 @@ struct Classifier: ~Copyable {
   var closed = ClosedConnections()
   /// Segments that were classified.
   var sincePacking = 0
-  /// Sum of bytes that were only read to have their cache lines at hand.
-  var fetched: UInt8 = 0
 
   let forwardOffset = MemoryLayout<LivePair>.offset(of: \LivePair.forward) ?? 0
   let backwardOffset = MemoryLayout<LivePair>.offset(of: \LivePair.backward) ?? 0
@@ -80,6 +78,8 @@ struct Classifier: ~Copyable {
     let direction: Int
     /// Capture time, nanoseconds from the first packet of the connection, plus one; never 0.
     let time: Int64
+    /// Hash of the frame among those of its flow.
+    let frameHash: UInt64
 
     /// Both parts of the handshake in nanoseconds, 0 if one is unknown.
     var handshakeRTT: Int64 {
@@ -92,8 +92,16 @@ struct Classifier: ~Copyable {
   /// Classifies the next segment in time order.
   ///
   /// - Complexity: O(1), and O(log g) in the gaps or SACK ranges of the flow.
+  @inline(__always)
   mutating func classify(_ segment: Segment, into result: UnsafeMutablePointer<ClassifiedSegment>) {
-    let context = locate(segment)
+    classify(segment, SegmentLookup(hash: index.hash(segment)), into: result)
+  }
+
+  /// Classifies the next segment in time order, of which something is known already.
+  mutating func classify(
+    _ segment: Segment, _ lookup: SegmentLookup, into result: UnsafeMutablePointer<ClassifiedSegment>
+  ) {
+    let context = locate(segment, lookup)
     result.pointee.connection = context.connection.pointee.index
     result.pointee.direction = UInt8(context.direction)
     result.pointee.kind = .none
@@ -164,14 +172,23 @@ struct Classifier: ~Copyable {
 
   @inline(__always)
   private func context(_ place: Int32, isForward: Bool, _ segment: Segment) -> Context {
+    let number = live.pointer(place).pointee.connection.index
+    let flow = Self.flowNumber(number, direction: isForward ? 0 : 1)
+    return context(place, isForward: isForward, segment, frameHash: RecentFrames.hash(segment, flow))
+  }
+
+  @inline(__always)
+  private func context(_ place: Int32, isForward: Bool, _ segment: Segment, frameHash: UInt64) -> Context {
     let pair = UnsafeMutableRawPointer(live.pointer(place))
     let connection = pair.assumingMemoryBound(to: LiveConnection.self)
     let forward = (pair + forwardOffset).assumingMemoryBound(to: FlowState.self)
     let backward = (pair + backwardOffset).assumingMemoryBound(to: FlowState.self)
     let time = Self.clampedTime(segment.timestamp, since: connection.pointee.firstTime)
     return isForward
-      ? Context(connection: connection, own: forward, other: backward, direction: 0, time: time)
-      : Context(connection: connection, own: backward, other: forward, direction: 1, time: time)
+      ? Context(
+        connection: connection, own: forward, other: backward, direction: 0, time: time, frameHash: frameHash)
+      : Context(
+        connection: connection, own: backward, other: forward, direction: 1, time: time, frameHash: frameHash)
   }
 
   /// Nanoseconds since the connection's first packet, plus one, at most nine years: captures may hold any two times,
@@ -184,20 +201,13 @@ struct Classifier: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func locate(_ segment: Segment) -> Context {
-    let hash = index.hash(segment)
-    let recent = recentConnections[hash]
-    // A SYN may open a new connection on known endpoints: that is for the index.
-    if recent.hash == hash, recent.index >= 0, segment.flags.rawValue & 0x12 != TCPFlags.syn.rawValue {
-      let connection = live.pointer(recent.place)
-      if connection.pointee.connection.index == recent.index,
-        let isForward = Self.direction(
-          of: segment, connection.pointee.connection.source, connection.pointee.connection.destination)
-      {
-        return context(recent.place, isForward: isForward, segment)
-      }
+  private mutating func locate(_ segment: Segment, _ lookup: SegmentLookup) -> Context {
+    // The place may have been given to another connection since it was looked up.
+    if lookup.place >= 0, live.pointer(lookup.place).pointee.connection.index == lookup.index {
+      return context(
+        lookup.place, isForward: lookup.isForward, segment, frameHash: lookup.frameHash)
     }
-    return find(segment, hash)
+    return find(segment, lookup.hash)
   }
 
   @inline(never)

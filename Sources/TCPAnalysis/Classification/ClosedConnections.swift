@@ -17,7 +17,7 @@ struct ClosedConnections {
   // Invariant: a ring whose size is a power of two; `count` entries from `head` on.
   private var ring = [Entry](repeating: Entry(index: 0, time: 0), count: 2 * kept)
   private var head = 0
-  private var count = 0
+  private(set) var count = 0
 
   /// The connection that was closed first, if it has waited long enough.
   func due(now: Int64) -> Entry? {
@@ -26,6 +26,9 @@ struct ClosedConnections {
     let (elapsed, isOverflowing) = now.subtractingReportingOverflow(first.time)
     return isOverflowing || elapsed < 0 || elapsed > Self.linger ? first : nil
   }
+
+  /// The connection that was closed after `position` others of those that wait.
+  subscript(position: Int) -> Entry { ring[(head + position) & (ring.count - 1)] }
 
   /// Adds a connection at the end.
   mutating func append(_ index: Int32, now: Int64) {

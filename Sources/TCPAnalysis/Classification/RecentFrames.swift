@@ -1,3 +1,4 @@
+import CProcessor
 import PacketCapture
 
 /// Remembers the frames of the last moments, to tell copies of one frame from segments sent again.
@@ -44,12 +45,11 @@ struct RecentFrames: ~Copyable {
   ///
   /// - Parameters:
   ///   - segment: The segment.
-  ///   - flow: A number that no other flow of the capture has.
+  ///   - hash: What `hash(_:_:)` says of it and of a number that no other flow of the capture has.
   /// - Returns: Whether and how long ago its twin was seen.
   @inline(__always)
-  mutating func observe(_ segment: borrowing Segment, flow: UInt64) -> Twin {
-    let hash = Self.hash(segment, flow)
-    let bucket = entries + Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bits)) * Self.ways
+  mutating func observe(_ segment: borrowing Segment, hash: UInt64) -> Twin {
+    let bucket = bucket(hash)
     let print = hash << 16 | UInt64(segment.payloadChecksum)
     var oldest = 0
     for way in 0..<Self.ways {
@@ -63,6 +63,15 @@ struct RecentFrames: ~Copyable {
     }
     bucket[oldest] = Entry(time: segment.timestamp, print: print)
     return .none
+  }
+
+  /// Calls for the memory that `observe(_:hash:)` will need.
+  @inline(__always)
+  func prefetch(_ hash: UInt64) { captcp_prefetch(bucket(hash)) }
+
+  @inline(__always)
+  private func bucket(_ hash: UInt64) -> UnsafeMutablePointer<Entry> {
+    entries + Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bits)) * Self.ways
   }
 
   private static func elapsed(_ from: Int64, _ to: Int64) -> Int64 {

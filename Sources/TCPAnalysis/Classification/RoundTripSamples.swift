@@ -138,6 +138,8 @@ struct RoundTripSamples: Sendable {
     let lower = Int(position)
     let upper = min(lower + 1, count - 1)
     let value = Double(sorted(lower)) + Double(sorted(upper) - sorted(lower)) * (position - Double(lower))
-    return min(max(Int64(value.rounded()), minimum), maximum)
+    // Half away from zero, as `rounded()` has it, of a value that is not negative, without its call of the C library.
+    let whole = Int64(value)
+    return min(max(value - Double(whole) >= 0.5 ? whole + 1 : whole, minimum), maximum)
   }
 }

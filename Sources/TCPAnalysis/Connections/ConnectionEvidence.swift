@@ -37,7 +37,7 @@ struct ConnectionEvidence {
   /// Letters in the order of their first occurrence: upper case for the initiator.
   var history: String {
     var text = connection.traits.contains(.roleGuessed) && !isForwardFromInitiator ? "^" : ""
-    for index in 0..<Int(min(connection.historyCount, 24)) {
+    for index in 0..<Int(min(connection.historyCount, 20)) {
       let entry = connection.history[index]
       guard let letter = HistoryLetter(rawValue: entry & 0x7F)?.letter else { continue }
       let isFromInitiator = (entry & 0x80 == 0) == isForwardFromInitiator

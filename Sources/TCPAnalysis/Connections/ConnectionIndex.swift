@@ -1,3 +1,4 @@
+import CProcessor
 import PacketCapture
 
 /// Finds the newest connection of a pair of endpoints: open addressing over hashes.
@@ -44,6 +45,10 @@ struct ConnectionIndex: ~Copyable {
   /// Where the search for a hash begins.
   @inline(__always)
   func firstPosition(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash & 0xFFFF_FFFF) & mask }
+
+  /// Calls for the entries where the search for a hash begins.
+  @inline(__always)
+  func prefetch(_ hash: UInt64) { captcp_prefetch(entries + firstPosition(hash)) }
 
   /// The next position of a search.
   @inline(__always)

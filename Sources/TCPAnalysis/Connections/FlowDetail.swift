@@ -1,33 +1,34 @@
 /// The rare, heavy state of a flow, made when it is first needed and given back with the connection.
 struct FlowDetail {
-  /// Bytes never seen below the highest byte seen.
-  var gaps = GapList()
-  /// Bytes above the cumulative acknowledgment that the receiver reported by SACK.
-  var sacked = IntervalSet()
+  // What every acknowledgment touches comes first.
   /// Data sent and not acknowledged.
   var sent = SentQueue()
   /// Episodes of loss recovery and the sender's timers.
   var recovery = RecoveryState()
-  /// What was sent again; `nil` if nothing was.
-  var resends: ResendLog?
-  /// What the bytes on their way depend on beside the scoreboard.
-  var pipe = PipeState()
   /// What answers to time stamps are matched with.
   var timestamps = TimestampMatch()
-  /// Data behind a gap that was filled late.
-  var holdUp = HoldUp()
   /// Round-trip times of cumulative acknowledgments.
   var roundTrips = RoundTripSamples()
+  /// What was sent again; `nil` if nothing was.
+  var resends: ResendLog?
+  /// Bytes above the cumulative acknowledgment that the receiver reported by SACK.
+  var sacked = IntervalSet()
+  /// What the bytes on their way depend on beside the scoreboard.
+  var pipe = PipeState()
+  /// Data behind a gap that was filled late.
+  var holdUp = HoldUp()
+  /// The way to the sender and back, where the handshake was not captured.
+  var tapTimes: TapTimes?
+  /// What only long flows and those with trouble keep, owned by the classifier.
+  var series: UnsafeMutablePointer<FlowSeries>?
+  /// Round-trip times of time stamps and their echoes.
+  var timestampRoundTrips = RoundTripSamples()
+  /// Bytes never seen below the highest byte seen.
+  var gaps = GapList()
   /// Ranges that the receiver had reported by SACK and does not report any more; `nil` if there are none.
   var takenBack: IntervalSet?
   /// The newest frames with data that were left out as captured twice; `nil` if there are none.
   var duplicates: IntervalSet?
-  /// The way to the sender and back, where the handshake was not captured.
-  var tapTimes: TapTimes?
-  /// Round-trip times of time stamps and their echoes.
-  var timestampRoundTrips = RoundTripSamples()
-  /// What only long flows and those with trouble keep, owned by the classifier.
-  var series: UnsafeMutablePointer<FlowSeries>?
 
   /// Makes it as new but keeps the room of what every flow uses, for the next flow.
   mutating func reset() {

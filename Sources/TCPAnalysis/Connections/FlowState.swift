@@ -4,11 +4,10 @@
 /// connection, plus one. Words of like size stand together: a finished flow is written group by group, each at the
 /// width of its greatest number (``FlowWordGroup``).
 enum FlowWord: Int, CaseIterable {
+  // What is touched at each packet stands together, eight words a cache line.
   // Counts, below 256 in a short flow.
-  case packets, retransmittedPackets, synPackets, rstPackets
-  case dataPackets, pureAckPackets, pshPackets, finPackets
-  case windowShift, rttCount, ectPackets, duplicateAcks, sackPackets, windowUpdates, lossEpisodes
-  case oversizePackets, outgoingPackets, truncatedPackets, windowFullEvents, zeroWindowAcks
+  case packets, dataPackets, pureAckPackets, pshPackets
+  case windowShift, synPackets, finPackets, rttCount
 
   // Sizes of a header or a segment. Least and greatest time to live, plus one.
   case timeToLiveMin, timeToLiveMax
@@ -22,12 +21,12 @@ enum FlowWord: Int, CaseIterable {
   case rttMinimum
 
   // Bytes.
-  case payloadBytes, linkBytes, networkBytes, transportBytes, uniquePayloadBytes
   /// One past the highest byte seen, relative.
   case highestSent
   /// Highest acknowledgment of this flow's data, relative.
   case highestAcknowledged
-  case smallestWindow, greatestWindow, maxBytesInFlight, initialWindowBytes, retransmittedBytes
+  case uniquePayloadBytes, payloadBytes, linkBytes, networkBytes, transportBytes, maxBytesInFlight
+  case smallestWindow, greatestWindow, initialWindowBytes, retransmittedBytes
 
   // Times.
   case firstTime, lastTime, firstDataTime, lastDataTime, interArrivalMin, interArrivalMax
@@ -39,12 +38,17 @@ enum FlowWord: Int, CaseIterable {
   case newestWindowField
   /// Length of the shortest TCP header of the flow without SYN: a longer one on an ACK carries SACK blocks.
   case plainHeaderLength
+  /// End of a zero-window probe that was not acknowledged yet.
+  case pendingProbeEnd
+  case synAckCount
   case lastIdentification, identificationRises, identificationSteps
   /// Frames that a captured twin could be told of, and those that had one.
   case twinCandidates, twins
-  case synTime, synTimestamp, synAckCount
-  /// End of a zero-window probe that was not acknowledged yet.
-  case pendingProbeEnd
+  case synTime, synTimestamp
+
+  // Counts of what happens to few short flows.
+  case retransmittedPackets, rstPackets, ectPackets, duplicateAcks, sackPackets, windowUpdates
+  case lossEpisodes, oversizePackets, outgoingPackets, truncatedPackets, windowFullEvents, zeroWindowAcks
 
   // The rest of the round-trip times where there are several; the deviation plus one.
   case rttPercentile5, rttMedian, rttPercentile95, rttPercentile99, rttMaximum, rttMean, rttDeviation
@@ -111,18 +115,20 @@ extension FlowWord {
 
 /// Words that stand in a record at one width.
 enum FlowWordGroup {
-  /// Counts of packets and events.
+  /// Counts that every flow has.
   static var counts: Range<Int> { 0..<FlowWord.timeToLiveMin.rawValue }
   /// Sizes of headers and segments.
   static var sizes: Range<Int> { FlowWord.timeToLiveMin.rawValue..<FlowWord.traits.rawValue }
   /// What takes 32 bits in every flow.
-  static var numbers: Range<Int> { FlowWord.traits.rawValue..<FlowWord.payloadBytes.rawValue }
+  static var numbers: Range<Int> { FlowWord.traits.rawValue..<FlowWord.highestSent.rawValue }
   /// Bytes and relative sequence numbers.
-  static var bytes: Range<Int> { FlowWord.payloadBytes.rawValue..<FlowWord.firstTime.rawValue }
+  static var bytes: Range<Int> { FlowWord.highestSent.rawValue..<FlowWord.firstTime.rawValue }
   /// Times.
   static var times: Range<Int> { FlowWord.firstTime.rawValue..<FlowWord.windowEdge.rawValue }
   /// What only serves to judge further packets.
-  static var open: Range<Int> { FlowWord.windowEdge.rawValue..<FlowWord.rttPercentile5.rawValue }
+  static var open: Range<Int> { FlowWord.windowEdge.rawValue..<FlowWord.retransmittedPackets.rawValue }
+  /// Counts of what happens to few short flows.
+  static var events: Range<Int> { FlowWord.retransmittedPackets.rawValue..<FlowWord.rttPercentile5.rawValue }
   /// Round-trip times beyond the least.
   static var roundTrips: Range<Int> { FlowWord.rttPercentile5.rawValue..<FlowWord.commonCount }
   /// What most flows have nothing of; a record names those that are not zero one by one.
@@ -130,6 +136,11 @@ enum FlowWordGroup {
 }
 
 extension UnsafePointer<FlowState> {
+  /// The address of the words, one after the other.
+  var words: UnsafePointer<Int64> {
+    (UnsafeRawPointer(self) + FlowState.wordsOffset).assumingMemoryBound(to: Int64.self)
+  }
+
   subscript(word: FlowWord) -> Int64 { pointee.words[word.rawValue] }
 
   var traits: FlowTraits { FlowTraits(rawValue: self[.traits]) }
@@ -176,16 +187,24 @@ struct FlowTraits: OptionSet {
   static let windowShrunk = FlowTraits(rawValue: 1 << 26)
 }
 
-/// The state of one flow of an open connection.
+/// The state of one flow of an open connection: a cache line of other things, then the words.
 struct FlowState {
-  /// The numbers; written through the subscript, which keeps `hasRareWords`.
-  private(set) var words: InlineArray<144, Int64> = .init(repeating: 0)
+  /// Rare, heavy state, owned by the classifier: a plain address, so that reaching it counts no references.
+  var detail: UnsafeMutablePointer<FlowDetail>?
   /// Whether one of the words behind the common ones was set.
   private(set) var hasRareWords = false
   /// Payload sizes.
   var sizes = PayloadSizes()
-  /// Rare, heavy state, owned by the classifier: a plain address, so that reaching it counts no references.
-  var detail: UnsafeMutablePointer<FlowDetail>?
+  /// Fills the cache line.
+  private let padding: Int64 = 0
+  /// The numbers; written through the subscript, which keeps `hasRareWords`.
+  private(set) var words: InlineArray<144, Int64> = .init(repeating: 0)
+
+  /// Bytes in front of the words.
+  static var wordsOffset: Int {
+    // They come last, and this is a constant, which the offset of a key path is not.
+    MemoryLayout<FlowState>.size - MemoryLayout<InlineArray<144, Int64>>.size
+  }
 
   subscript(word: FlowWord) -> Int64 {
     get { words[word.rawValue] }
@@ -242,6 +261,11 @@ struct FlowState {
 
 /// What is computed of a flow for each packet; on the address, since a method of the value would copy all of it.
 extension UnsafeMutablePointer<FlowState> {
+  /// The address of the words, one after the other.
+  var words: UnsafeMutablePointer<Int64> {
+    (UnsafeMutableRawPointer(self) + FlowState.wordsOffset).assumingMemoryBound(to: Int64.self)
+  }
+
   /// The relative number of a sequence number of this flow.
   @inline(__always)
   func relative(_ number: UInt32) -> Int64 {

@@ -17,4 +17,12 @@ enum LargeMemory {
     _ = madvise(memory, byteCount, MADV_HUGEPAGE)
     return memory
   }
+
+  /// Asks the system for large pages where memory that was allocated elsewhere covers whole ones.
+  static func adviseLargePages(_ memory: UnsafeMutableRawBufferPointer) {
+    guard let start = memory.baseAddress, memory.count >= pageSize else { return }
+    let skipped = (pageSize - Int(bitPattern: start) % pageSize) % pageSize
+    let count = (memory.count - skipped) / pageSize * pageSize
+    if count > 0 { _ = madvise(start + skipped, count, MADV_HUGEPAGE) }
+  }
 }

@@ -1,6 +1,6 @@
 import PacketCapture
 
-/// The state of one open connection; its two flows lie beside it.
+/// The state of one open connection, two cache lines; its two flows lie beside it.
 struct LiveConnection {
   /// Number of the connection minus 1.
   var index: Int32 = -1
@@ -18,8 +18,8 @@ struct LiveConnection {
   var synAckTime: Int64 = 0
   /// What happened.
   var traits = ConnectionTraits()
-  /// Letters of the history, the direction in the highest bit.
-  var history: InlineArray<24, UInt8> = .init(repeating: 0)
+  /// Letters of the history, the direction in the highest bit: ten letters, two directions.
+  var history: InlineArray<20, UInt8> = .init(repeating: 0)
   var historyCount: UInt8 = 0
   /// Letters that are in the history: a bit each, two directions.
   var historySeen: UInt32 = 0
@@ -28,7 +28,7 @@ struct LiveConnection {
   mutating func note(_ letter: HistoryLetter, direction: Int) {
     let entry = letter.rawValue | (direction == 1 ? 0x80 : 0)
     let bit = Self.historyBit(entry)
-    guard historySeen & bit == 0, historyCount < 24 else { return }
+    guard historySeen & bit == 0, historyCount < 20 else { return }
     historySeen |= bit
     history[Int(historyCount)] = entry
     historyCount += 1

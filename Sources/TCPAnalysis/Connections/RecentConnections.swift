@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Where the state of the connections lies whose packets came last.
 ///
 /// The index of all connections grows with the capture and is touched at another place for each packet; this table
@@ -31,5 +33,11 @@ struct RecentConnections: ~Copyable {
   subscript(hash: UInt64) -> Entry {
     get { entries[Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bits))] }
     nonmutating set { entries[Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bits))] = newValue }
+  }
+
+  /// Calls for the entry that belongs to a hash.
+  @inline(__always)
+  func prefetch(_ hash: UInt64) {
+    captcp_prefetch(entries + Int(truncatingIfNeeded: hash >> UInt64(64 - Self.bits)))
   }
 }

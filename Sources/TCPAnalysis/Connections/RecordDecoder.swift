@@ -32,6 +32,27 @@ struct RecordDecoder {
 
   /// Reads what belongs to both flows.
   mutating func read(_ connection: inout LiveConnection) {
+    readWithoutHistory(&connection)
+    connection.historySeen = 0
+    for index in 0..<Int(connection.historyCount) {
+      let entry = fixed(UInt8.self)
+      connection.history[index] = entry
+      connection.historySeen |= LiveConnection.historyBit(entry)
+    }
+  }
+
+  /// Reads what an outline shows of a connection, and of each flow the counts, traits and bytes; no other word is set.
+  mutating func readOutline(
+    _ connection: inout LiveConnection, _ forward: UnsafeMutablePointer<FlowState>,
+    _ backward: UnsafeMutablePointer<FlowState>
+  ) {
+    readWithoutHistory(&connection)
+    place += Int(connection.historyCount)
+    readOutline(forward)
+    readOutline(backward)
+  }
+
+  private mutating func readWithoutHistory(_ connection: inout LiveConnection) {
     (connection.source, connection.destination) = readEndpoints()
     connection.firstTime = fixed(Int64.self)
     connection.traits = ConnectionTraits(rawValue: fixed(UInt32.self))
@@ -44,28 +65,22 @@ struct RecordDecoder {
     connection.handshakeFar = times[1]
     connection.handshakeNear = times[2]
     connection.synAckTime = times[3]
-    connection.historyCount = min(fixed(UInt8.self), 24)
-    connection.historySeen = 0
-    for index in 0..<Int(connection.historyCount) {
-      let entry = fixed(UInt8.self)
-      connection.history[index] = entry
-      connection.historySeen |= LiveConnection.historyBit(entry)
-    }
+    connection.historyCount = min(fixed(UInt8.self), 20)
   }
 
   /// Reads a flow into a state that is as new, apart from words that are overwritten.
   mutating func read(_ flow: UnsafeMutablePointer<FlowState>) {
     let widths = fixed(UInt32.self)
-    flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
-      read(FlowWordGroup.counts, of: words, widths)
-      read(FlowWordGroup.sizes, of: words, widths >> 3)
-      read(FlowWordGroup.numbers, of: words, widths >> 6)
-      read(FlowWordGroup.bytes, of: words, widths >> 9)
-      read(FlowWordGroup.times, of: words, widths >> 12)
-      read(FlowWordGroup.open, of: words, widths >> 15)
-      read(FlowWordGroup.roundTrips, of: words, widths >> 18)
-      if widths >> 21 & 7 != 0 { readNamed(FlowWordGroup.rare, of: words, widths >> 21 & 7) }
-    }
+    let words = flow.words
+    read(FlowWordGroup.counts, of: words, widths)
+    read(FlowWordGroup.sizes, of: words, widths >> 3)
+    read(FlowWordGroup.numbers, of: words, widths >> 6)
+    read(FlowWordGroup.bytes, of: words, widths >> 9)
+    read(FlowWordGroup.times, of: words, widths >> 12)
+    read(FlowWordGroup.open, of: words, widths >> 15)
+    read(FlowWordGroup.roundTrips, of: words, widths >> 18)
+    read(FlowWordGroup.events, of: words, widths >> 24)
+    if widths >> 21 & 7 != 0 { readNamed(FlowWordGroup.rare, of: words, widths >> 21 & 7) }
     if widths >> 21 & 7 != 0 { flow.pointee.noteRareWords() }
     if widths >> 31 != 0 {
       for _ in 0..<fixed(UInt32.self) {
@@ -96,6 +111,32 @@ struct RecordDecoder {
         default: fixed(Int64.self)
         }
     }
+  }
+
+  @inline(__always)
+  private mutating func readOutline(_ flow: UnsafeMutablePointer<FlowState>) {
+    let widths = fixed(UInt32.self)
+    let words = flow.words
+    read(FlowWordGroup.counts, of: words, widths)
+    skip(FlowWordGroup.sizes, widths >> 3)
+    read(FlowWordGroup.numbers, of: words, widths >> 6)
+    read(FlowWordGroup.bytes, of: words, widths >> 9)
+    skip(FlowWordGroup.times, widths >> 12)
+    skip(FlowWordGroup.open, widths >> 15)
+    skip(FlowWordGroup.roundTrips, widths >> 18)
+    read(FlowWordGroup.events, of: words, widths >> 24)
+    if widths >> 21 & 7 != 0 {
+      let count = Int(fixed(UInt8.self))
+      place += count + count << Int((widths >> 21 & 7) - 1)
+    }
+    if widths >> 31 != 0 { place += 8 * Int(fixed(UInt32.self)) }
+  }
+
+  /// Passes over a group of words; `widths` has its width in the lowest three bits.
+  @inline(__always)
+  private mutating func skip(_ group: Range<Int>, _ widths: UInt32) {
+    // Widths are one more than the binary logarithm of the bytes, 0 for nothing.
+    place += widths & 7 == 0 ? 0 : group.count << Int((widths & 7) - 1)
   }
 
   /// Reads a group of words; `widths` has its width in the lowest three bits.

@@ -73,17 +73,16 @@ struct RecordEncoder {
   private mutating func append(_ flow: UnsafePointer<FlowState>) {
     let header = place
     place += 4
-    var widths: UInt32 = 0
-    flow.withMemoryRebound(to: Int64.self, capacity: FlowWord.count) { words in
-      widths = append(FlowWordGroup.counts, of: words)
-      widths |= append(FlowWordGroup.sizes, of: words) << 3
-      widths |= append(FlowWordGroup.numbers, of: words) << 6
-      widths |= append(FlowWordGroup.bytes, of: words) << 9
-      widths |= append(FlowWordGroup.times, of: words) << 12
-      widths |= append(FlowWordGroup.open, of: words) << 15
-      widths |= append(FlowWordGroup.roundTrips, of: words) << 18
-      if flow.pointee.hasRareWords { widths |= appendNamed(FlowWordGroup.rare, of: words) << 21 }
-    }
+    let words = flow.words
+    var widths = append(FlowWordGroup.counts, of: words)
+    widths |= append(FlowWordGroup.sizes, of: words) << 3
+    widths |= append(FlowWordGroup.numbers, of: words) << 6
+    widths |= append(FlowWordGroup.bytes, of: words) << 9
+    widths |= append(FlowWordGroup.times, of: words) << 12
+    widths |= append(FlowWordGroup.open, of: words) << 15
+    widths |= append(FlowWordGroup.roundTrips, of: words) << 18
+    widths |= append(FlowWordGroup.events, of: words) << 24
+    if flow.pointee.hasRareWords { widths |= appendNamed(FlowWordGroup.rare, of: words) << 21 }
     let sizes = flow.pointee.sizes.count
     // A single size stands in the words already.
     if sizes > 1 {

@@ -2,10 +2,12 @@ import PacketCapture
 
 /// Finished connections as variable-length records.
 ///
-/// Records lie in chunks of a mebibyte, so that appending copies nothing that is there. A connection that goes on
+/// Records lie in chunks, so that appending copies nothing that is there. A connection that goes on
 /// after it was finished is unpacked again and gets a new record; the old one stays as waste.
 struct RecordStore: Sendable {
-  private static let chunkSize = 1 << 20
+  /// Bytes of the first chunk, and of the others.
+  private static let firstChunkSize = 1 << 20
+  private static let chunkSize = 8 << 20
   private var chunks: [[UInt8]] = []
   /// Bytes used of the last chunk.
   private var used = 0
@@ -34,9 +36,13 @@ struct RecordStore: Sendable {
   ) {
     let room = RecordEncoder.room(forward, backward)
     if chunks.isEmpty || chunks[chunks.count - 1].count - used < room {
+      let size = max(chunks.isEmpty ? Self.firstChunkSize : Self.chunkSize, room)
       // What was not written yet is never read.
       chunks.append(
-        [UInt8](unsafeUninitializedCapacity: max(Self.chunkSize, room)) { $1 = max(Self.chunkSize, room) })
+        [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+          LargeMemory.adviseLargePages(UnsafeMutableRawBufferPointer(buffer))
+          count = size
+        })
       used = 0
     }
     let last = chunks.count - 1
@@ -66,6 +72,15 @@ struct RecordStore: Sendable {
       decoder.read(forward)
       decoder.read(backward)
     }
+    connection.index = index
+  }
+
+  /// Unpacks what an outline shows of the connection of an index that has a record.
+  func loadOutline(
+    _ index: Int32, _ connection: inout LiveConnection, _ forward: UnsafeMutablePointer<FlowState>,
+    _ backward: UnsafeMutablePointer<FlowState>
+  ) {
+    withDecoder(index) { $0.readOutline(&connection, forward, backward) }
     connection.index = index
   }
 

@@ -1,8 +1,11 @@
 /// Plain values at stable addresses, in chunks of 2048: growing copies nothing, freed places are used again.
 final class StableChunks<Element: BitwiseCopyable> {
   private static var chunkBits: Int { 11 }
-  // Checked at run time, an access would cost more than what it guards: one thread, no re-entry.
-  @exclusivity(unchecked) private var chunks: [UnsafeMutablePointer<Element>] = []
+  // Checked at run time, an access would cost more than what it guards: one thread, no re-entry. The addresses of the
+  // chunks lie at a plain address for the same reason.
+  @exclusivity(unchecked) private var chunks: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
+  @exclusivity(unchecked) private var chunkCount = 0
+  @exclusivity(unchecked) private var chunkRoom = 16
   @exclusivity(unchecked) private var free: [Int32] = []
   @exclusivity(unchecked) private var used: Int32 = 0
   private let initial: Element
@@ -10,22 +13,34 @@ final class StableChunks<Element: BitwiseCopyable> {
   /// Makes an empty store whose places start as `initial`.
   init(initial: Element) {
     self.initial = initial
+    chunks = .allocate(capacity: chunkRoom)
   }
 
   deinit {
-    for chunk in chunks { chunk.deallocate() }
+    for index in 0..<chunkCount { chunks[index].deallocate() }
+    chunks.deallocate()
   }
 
   /// Takes a place, which holds the initial value.
   func allocate() -> Int32 {
     if let place = free.popLast() { return place }
-    if Int(used) >> Self.chunkBits == chunks.count {
-      let memory = LargeMemory.allocate(byteCount: MemoryLayout<Element>.stride << Self.chunkBits)
-      chunks.append(memory.bindMemory(to: Element.self, capacity: 1 << Self.chunkBits))
-    }
+    if Int(used) >> Self.chunkBits == chunkCount { addChunk() }
     used += 1
     pointer(used - 1).initialize(to: initial)
     return used - 1
+  }
+
+  private func addChunk() {
+    if chunkCount == chunkRoom {
+      let larger = UnsafeMutablePointer<UnsafeMutablePointer<Element>>.allocate(capacity: 2 * chunkRoom)
+      larger.moveInitialize(from: chunks, count: chunkCount)
+      chunks.deallocate()
+      chunks = larger
+      chunkRoom *= 2
+    }
+    let memory = LargeMemory.allocate(byteCount: MemoryLayout<Element>.stride << Self.chunkBits)
+    (chunks + chunkCount).initialize(to: memory.bindMemory(to: Element.self, capacity: 1 << Self.chunkBits))
+    chunkCount += 1
   }
 
   /// Gives a place back, which must hold the initial value again.
@@ -33,7 +48,8 @@ final class StableChunks<Element: BitwiseCopyable> {
     free.append(place)
   }
 
-  /// The address of a place; valid until the store is gone.
+  /// The address of a place that was taken; valid until the store is gone.
+  @inline(__always)
   func pointer(_ place: Int32) -> UnsafeMutablePointer<Element> {
     chunks[Int(place) >> Self.chunkBits] + (Int(place) & ((1 << Self.chunkBits) - 1))
   }

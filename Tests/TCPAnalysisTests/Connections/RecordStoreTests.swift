@@ -9,6 +9,53 @@ import Testing
     #expect(FlowWordGroup.rare.count <= 255, "a record names rare words by a byte")
   }
 
+  @Test func everyWordBelongsToOneGroup() {
+    let groups = [
+      FlowWordGroup.counts, FlowWordGroup.sizes, FlowWordGroup.numbers, FlowWordGroup.bytes,
+      FlowWordGroup.times,
+      FlowWordGroup.open, FlowWordGroup.events, FlowWordGroup.roundTrips, FlowWordGroup.rare,
+    ]
+    #expect(groups.flatMap { Array($0) } == Array(0..<FlowWord.count))
+  }
+
+  @Test func stateOfAConnectionFillsWholeCacheLines() {
+    #expect(FlowState.wordsOffset == MemoryLayout<FlowState>.offset(of: \FlowState.words))
+    #expect(FlowState.wordsOffset == 64)
+    #expect(MemoryLayout<FlowState>.stride % 64 == 0)
+    #expect(MemoryLayout<Classifier.LivePair>.offset(of: \.forward) == 128)
+    #expect(MemoryLayout<Classifier.LivePair>.stride % 64 == 0)
+  }
+
+  @Test func outlineOfARecordIsThatOfTheState() {
+    for seed in UInt64(1)...100 {
+      var generator = SplitMix(state: seed)
+      var store = RecordStore()
+      var connection = randomConnection(&generator)
+      connection.index = store.addOpen()
+      var flows = (FlowState(), FlowState())
+      for word in FlowWord.allCases {
+        flows.0[word] = Int64(generator.next() % 1000)
+        flows.1[word] = Int64(generator.next() % 100_000)
+      }
+      store.store(&connection, &flows.0, &flows.1)
+      let expected = ConnectionOutline(connection, &flows.0, &flows.1)
+      var outline: ConnectionOutline?
+      ConnectionRecords(store, options: AnalysisOptions()).forEachOutline { outline = $0 }
+      #expect(outline?.initiator == expected.initiator, "seed \(seed)")
+      #expect(outline?.responder == expected.responder, "seed \(seed)")
+      #expect(outline?.state == expected.state, "seed \(seed)")
+      #expect(outline?.duration == expected.duration, "seed \(seed)")
+      #expect(outline?.isShown == expected.isShown, "seed \(seed)")
+      for (one, other) in [
+        (outline?.fromInitiator, expected.fromInitiator), (outline?.fromResponder, expected.fromResponder),
+      ] {
+        #expect(one?.packets == other.packets, "seed \(seed)")
+        #expect(one?.payloadBytes == other.payloadBytes, "seed \(seed)")
+        #expect(one?.retransmittedPackets == other.retransmittedPackets, "seed \(seed)")
+      }
+    }
+  }
+
   @Test func recordGivesBackWhatWasStored() {
     for seed in UInt64(1)...100 {
       var generator = SplitMix(state: seed)
