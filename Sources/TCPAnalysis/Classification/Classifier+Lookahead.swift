@@ -71,8 +71,9 @@ extension Classifier {
     return true
   }
 
-  /// Whether a segment travels in the first flow of a connection; `nil` if its endpoints are others. Both stay where they
-  /// are: taken as values, all of the segment would be copied first.
+  /// Whether a segment travels in the first flow of a connection, `nil` if its endpoints are others.
+  ///
+  /// Both stay where they are: taken as values, all of the segment would be copied first.
   @inline(__always)
   private static func direction(
     of segment: UnsafeMutablePointer<Segment>, in pair: UnsafeMutablePointer<LivePair>
