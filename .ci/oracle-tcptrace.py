@@ -8,9 +8,7 @@ of each direction is compared; RTTs may differ by 0.05 ms, since tcptrace prints
 read are named. Differences must stand in oracle-tcptrace-differences.tsv with the reason. Status 1 if a bound is broken or
 a difference is not listed. Standard library only.
 """
-import argparse
 import collections
-import glob
 import importlib
 import json
 import os
@@ -135,18 +133,9 @@ def report(tally):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--captcp", required=True)
-    parser.add_argument("--captures", default="../shared/captures")
-    parser.add_argument("--lines", type=int, default=40, help="unlisted differences printed at most")
-    parser.add_argument("names", nargs="*", help="only captures whose name contains one of these")
-    arguments = parser.parse_args()
-    paths = sorted(glob.glob(os.path.join(arguments.captures, "behaviour-*"))
-                   + glob.glob(os.path.join(arguments.captures, "format-*")))
-    paths = [path for path in paths
-             if not arguments.names or any(name in os.path.basename(path) for name in arguments.names)]
+    arguments = oracle.options(__doc__, 40).parse_args()
+    paths = oracle.chosen(arguments)
     if not paths:
-        print("no captures in %s" % arguments.captures, file=sys.stderr)
         return 3
     known = oracle.Known("oracle-tcptrace-differences.tsv")
     tally = Tally()
@@ -154,14 +143,7 @@ def main():
     for path in paths:
         compare(arguments, path, known, tally)
     report(tally)
-    for title, lines in (("Not listed in oracle-tcptrace-differences.tsv:", tally.unlisted[:arguments.lines]),
-                         ("Bounds that do not hold:", tally.broken)):
-        if lines:
-            print("\n%s\n%s" % (title, "\n".join(lines)))
-    stale = set(known.entries) - known.used
-    if stale and not arguments.names:
-        print("\nListed, but no longer different:\n" + "\n".join("\t".join(entry) for entry in sorted(stale)))
-    return 1 if tally.broken or tally.unlisted else 0
+    return oracle.print_verdict(arguments, tally, known, "oracle-tcptrace-differences.tsv")
 
 
 if __name__ == "__main__":

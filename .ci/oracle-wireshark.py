@@ -8,9 +8,7 @@ RTO are compared segment by segment, where the stored ones know only each direct
 Segments that tshark found inside a tunnel are counted, not compared. Differences must stand in
 oracle-wireshark-differences.tsv with the reason. Status 1 if a bound is broken or a difference is not listed.
 """
-import argparse
 import collections
-import glob
 import gzip
 import importlib
 import json
@@ -185,20 +183,12 @@ def report(tally):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--captcp", required=True)
-    parser.add_argument("--captures", default="../shared/captures")
+    parser = oracle.options(__doc__, 40)
     parser.add_argument("--live", action="store_true", help="run tshark as well, where it is installed")
-    parser.add_argument("--lines", type=int, default=40, help="unlisted differences printed at most")
-    parser.add_argument("names", nargs="*", help="only captures whose name contains one of these")
     arguments = parser.parse_args()
     arguments.live = arguments.live and shutil.which("tshark") is not None
-    paths = sorted(glob.glob(os.path.join(arguments.captures, "behaviour-*"))
-                   + glob.glob(os.path.join(arguments.captures, "format-*")))
-    paths = [path for path in paths
-             if not arguments.names or any(name in os.path.basename(path) for name in arguments.names)]
+    paths = oracle.chosen(arguments)
     if not paths:
-        print("no captures in %s" % arguments.captures, file=sys.stderr)
         return 3
     tunnels = {tuple(row[:2]): row[2] for row in oracle.rows("oracle-tunnels.tsv")}
     known = oracle.Known("oracle-wireshark-differences.tsv")
@@ -207,14 +197,7 @@ def main():
     for path in paths:
         compare(arguments, path, tunnels, known, tally)
     report(tally)
-    for title, lines in (("Not listed in oracle-wireshark-differences.tsv:", tally.unlisted[:arguments.lines]),
-                         ("Bounds that do not hold:", tally.broken)):
-        if lines:
-            print("\n%s\n%s" % (title, "\n".join(lines)))
-    stale = set(known.entries) - known.used
-    if stale and not arguments.names:
-        print("\nListed, but no longer different:\n" + "\n".join("\t".join(entry) for entry in sorted(stale)))
-    return 1 if tally.broken or tally.unlisted else 0
+    return oracle.print_verdict(arguments, tally, known, "oracle-wireshark-differences.tsv")
 
 
 if __name__ == "__main__":

@@ -165,19 +165,48 @@ def compare(arguments, path, tunnels, known, totals):
         count["tunnelled"], error or ""))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def options(description, lines):
+    """The options that the scripts of this folder share."""
+    parser = argparse.ArgumentParser(description=description.split("\n")[0])
     parser.add_argument("--captcp", required=True)
     parser.add_argument("--captures", default="../shared/captures")
-    parser.add_argument("--lines", type=int, default=60, help="unlisted differences printed at most")
+    parser.add_argument("--lines", type=int, default=lines, help="unlisted differences printed at most")
     parser.add_argument("names", nargs="*", help="only captures whose name contains one of these")
-    arguments = parser.parse_args()
-    paths = sorted(glob.glob(os.path.join(arguments.captures, "behaviour-*"))
-                   + glob.glob(os.path.join(arguments.captures, "format-*")))
+    return parser
+
+
+def chosen(arguments):
+    """The captures to compare, by name; says so if there are none."""
+    paths = sorted(path for prefix in ("behaviour-*", "format-*")
+                   for path in glob.glob(os.path.join(arguments.captures, prefix)))
     paths = [path for path in paths
              if not arguments.names or any(name in os.path.basename(path) for name in arguments.names)]
     if not paths:
         print("no captures in %s" % arguments.captures, file=sys.stderr)
+    return paths
+
+
+def print_stale(arguments, known):
+    """Names what is listed as a known difference and is none any more."""
+    stale = set(known.entries) - known.used
+    if stale and not arguments.names:
+        print("\nListed, but no longer different:\n" + "\n".join("\t".join(entry) for entry in sorted(stale)))
+
+
+def print_verdict(arguments, tally, known, listing):
+    """What is unlisted, broken or stale; the exit status."""
+    for title, lines in (("Not listed in %s:" % listing, tally.unlisted[:arguments.lines]),
+                         ("Bounds that do not hold:", tally.broken)):
+        if lines:
+            print("\n%s\n%s" % (title, "\n".join(lines)))
+    print_stale(arguments, known)
+    return 1 if tally.broken or tally.unlisted else 0
+
+
+def main():
+    arguments = options(__doc__, 60).parse_args()
+    paths = chosen(arguments)
+    if not paths:
         return 3
     tunnels = {tuple(row[:2]): row[2] for row in rows("oracle-tunnels.tsv")}
     known = Known()
@@ -195,10 +224,7 @@ def main():
     if totals["lines"]:
         print("\nNot listed in oracle-differences.tsv:")
         print("\n".join(totals["lines"]))
-    stale = set(known.entries) - known.used
-    if stale and not arguments.names:
-        print("\nListed, but no longer different:")
-        print("\n".join("\t".join(entry) for entry in sorted(stale)))
+    print_stale(arguments, known)
     return 1 if totals["unexplained"] or share < BOUND else 0
 
 
