@@ -31,16 +31,11 @@ public final class Analyzer {
     var classifier = Classifier(options: options)
     var sorter = TimeSorter()
     let batch = Batch(capacity: Self.batchSize)
-    var packets: UInt64 = 0
-    let ahead = try Self.readAhead(reader, &packets)
-    classifier.twoTaps = TwoTaps(ahead.segments)
-    for segment in ahead.segments {
-      sorter.next.pointee = segment
-      sorter.accept(hash: classifier.index.hash(segment))
-      if sorter.isFull { take(&sorter, &classifier, batch) }
-    }
-    reading: while !ahead.isWhole {
-      let outcome = try Self.read(reader, into: sorter.next)
+    var feed = try SegmentFeed(reader)
+    classifier.twoTaps = feed.twoTaps
+    var packets = feed.packetsAhead
+    reading: while true {
+      let outcome = try feed.next(into: sorter.next)
       packets &+= 1
       switch outcome {
       case .segment:
@@ -54,36 +49,6 @@ public final class Analyzer {
     while sorter.count > 0 { take(&sorter, &classifier, batch) }
     flush(batch)
     return try result(reader.summary, &classifier, clockSteps: sorter.clockSteps)
-  }
-
-  /// Reads the first segments, from which it is judged whether the capture holds two taps.
-  ///
-  /// - Returns: The segments, and whether they are all that there are.
-  private static func readAhead(
-    _ reader: CaptureReader, _ packets: inout UInt64
-  ) throws(AnalysisError) -> (segments: [Segment], isWhole: Bool) {
-    var segments: [Segment] = []
-    var segment = Segment()
-    while segments.count < TwoTaps.lookAhead {
-      let outcome = try read(reader, into: &segment)
-      packets &+= 1
-      switch outcome {
-      case .segment: segments.append(segment)
-      case .other: break
-      case .end: return (segments, true)
-      }
-    }
-    return (segments, false)
-  }
-
-  private static func read(
-    _ reader: CaptureReader, into segment: UnsafeMutablePointer<Segment>
-  ) throws(AnalysisError) -> PacketOutcome {
-    do {
-      return try reader.next(into: &segment.pointee)
-    } catch {
-      throw .capture(error)
-    }
   }
 
   /// Classified segments on their way to the metrics.

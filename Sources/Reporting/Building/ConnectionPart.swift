@@ -90,8 +90,9 @@ struct ConnectionPart {
     return notes.isEmpty ? [] : [.notes(notes.map { RichText($0) })]
   }
 
-  /// Notes that say nothing of one connection: they stand with the methods, or the table says it.
-  private static let general: Set<AnalysisNote.Code> = [.truncatedPackets, .noData]
+  /// Notes that say nothing of one connection, since they stand with the methods or the table says it, and those on
+  /// numbers that a report does not print.
+  private static let general: Set<AnalysisNote.Code> = [.truncatedPackets, .noData, .shortFlow]
 }
 
 /// What a listing of packets is about.

@@ -1,5 +1,5 @@
 public import Charts
-public import TCPAnalysis
+import TCPAnalysis
 
 /// The packets of a short connection as arrows between its ends.
 public struct FlowGraphSection: Section {

@@ -227,6 +227,9 @@ extension Classifier {
       context.other.pointee.detail?.pointee.pipe.weigh(result.pointee.bytesInFlight, now: context.time)
       return
     }
+    if Self.isOversize(Int64(segment.payloadLength), receiver: context.other) {
+      result.pointee.marks.insert(.oversize)
+    }
     let flight = own.bytesInFlight
     result.pointee.bytesInFlight = flight
     result.pointee.pipeBytes = pipe(of: own, receiver: context.other, flight)

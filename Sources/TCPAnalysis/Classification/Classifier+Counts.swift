@@ -132,10 +132,15 @@ extension Classifier {
     }
     own.pointee[.payloadSizeMax] = max(own.pointee[.payloadSizeMax], size)
     if own.pointee[.firstDataTime] == 0 { own.pointee[.firstDataTime] = context.time }
-    let limit = context.other.pointee[.maximumSegmentSize]
-    // Larger than the receiver's MSS option; without one, larger than an Ethernet frame can carry.
-    if limit > 0 ? size > limit - 1 : size > 1500 { own.pointee[.oversizePackets] += 1 }
+    if Self.isOversize(size, receiver: context.other) { own.pointee[.oversizePackets] += 1 }
     context.connection.pointee.note(.data, direction: context.direction)
+  }
+
+  /// Whether a payload is larger than the receiver's MSS option; without one, than an Ethernet frame can carry.
+  @inline(__always)
+  static func isOversize(_ size: Int64, receiver: UnsafeMutablePointer<FlowState>) -> Bool {
+    let limit = receiver.pointee[.maximumSegmentSize]
+    return limit > 0 ? size > limit - 1 : size > 1500
   }
 
   private mutating func countRareFlags(_ flags: TCPFlags, _ own: UnsafeMutablePointer<FlowState>) {

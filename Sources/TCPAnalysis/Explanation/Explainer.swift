@@ -47,14 +47,10 @@ public final class Explainer {
     let place = UnsafeMutablePointer<ClassifiedSegment>.allocate(capacity: 1)
     place.initialize(to: ClassifiedSegment())
     defer { place.deallocate() }
+    var feed = try SegmentFeed(reader)
+    classifier.twoTaps = feed.twoTaps
     reading: while true {
-      let outcome: PacketOutcome
-      do {
-        outcome = try reader.next(into: &sorter.next.pointee)
-      } catch {
-        throw .capture(error)
-      }
-      switch outcome {
+      switch try feed.next(into: sorter.next) {
       case .segment:
         // The rules of other tools want the order of the file.
         if verdicts.isEmpty {

@@ -1,4 +1,4 @@
-public import PacketCapture
+import PacketCapture
 
 /// The segments of one connection in two captures, told to be the same packets.
 ///
