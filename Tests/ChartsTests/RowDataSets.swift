@@ -78,7 +78,7 @@ enum RowDataSets {
     if gaps.count > 10 {
       let later = gaps.values.map { $0 + $0 / 7 }
       rows.append(
-        .init(name: "RX", gaps: TimedSamples(times: gaps.times, values: later), isReceiverSide: true))
+        .init(name: "RX", gaps: TimedSamples(times: gaps.times, values: later), packets: .arrived))
     }
     var data = SpacingData(identity: flow.identity, axis: flow.axis, rows: rows)
     if name == "10^4" { data.link = .init(bitsPerSecond: 10e6, packetBytes: 1500) }

@@ -38,7 +38,7 @@ struct ParserTests {
     ["show", "-s", "a"], ["show", "--frames", "3-1", "a"], ["show", "--around", "5", "--frames", "5", "a"],
     ["explain", "a"], ["explain", "1"], ["explain", "a", "0"], ["explain", "a", "b"],
     ["inflight", "-m", "magic", "a"], ["inflight", "--stdio", "--format", "csv", "a"],
-    ["inflight", "--stdio", "-f", "1,2", "a"], ["inflight", "--format", "png", "a"],
+    ["inflight", "--stdio", "-f", "1,2", "a"], ["show", "--format", "png", "a"],
     ["rtt", "--method", "karn", "a"], ["rtt", "--method", "sack", "--rtt", "oldest", "a"],
     ["spacing", "-a", "0", "a"], ["spacing-data-ack", "-a", "x", "a"], ["window", "--frames", "5-1", "a"],
     ["spurious-retransmissions", "-m", "all", "a"], ["spurious-retransmissions", "-t", "1..2", "a"],

@@ -22,11 +22,22 @@ public struct SpacingChart: Chart, RowChart {
   public var title: String { title(period(nil)) }
 
   func title(_ period: TimePeriod) -> String {
-    let place = data.rows.count > 1 ? "at sender and receiver" : "A \u{2192} B"
-    return "Packet spacing"
-      + (data.rows.count > 1
-        ? " \(place)" + ChartWords.titleEnd("", period: period, axis: data.axis)
-        : ChartWords.titleEnd(place, period: period, axis: data.axis))
+    let hasPeer = data.rows.contains { $0.packets == .arrived }
+    let name =
+      hasPeer
+      ? "Packet spacing at sender and receiver" : hasReturned ? "Spacing of data and ACKs" : "Packet spacing"
+    return name
+      + ChartWords.titleEnd(data.rows.count > 1 ? "" : "A \u{2192} B", period: period, axis: data.axis)
+  }
+
+  /// Whether a row shows the ACKs that came back.
+  private var hasReturned: Bool { data.rows.contains { $0.packets == .returned } }
+
+  /// What is measured, in a clause.
+  private var measured: String {
+    hasReturned
+      ? "Time between packets with data, and between the ACKs that came back,"
+      : "Time between packets with data"
   }
 
   /// Endpoints, file, capture point, averaging.
@@ -56,7 +67,7 @@ public struct SpacingChart: Chart, RowChart {
         names: [row.name.isEmpty ? "Spacing" : "\(row.name) spacing"], isLogarithmic: true,
         range: type.style.yRange)
       axis.remarks = summary.axisRemarks
-      let role = row.isReceiverSide ? Role.ack : .data
+      let role = row.packets == .sent ? Role.data : .ack
       return SampleRows.row(
         row.gaps, summary: summary, axis: axis, references: reference(type), role: role, noun: "Packets",
         diameter: 0.16, opacity: 0.45, emptyReason: emptyReason, type: type
@@ -86,7 +97,7 @@ public struct SpacingChart: Chart, RowChart {
   public func caption(style: ChartStyle) -> String {
     let period = period(style)
     var sentences = [
-      ChartWords.head("Time between packets with data", data.identity, period: period, axis: data.axis)
+      ChartWords.head(measured, data.identity, period: period, axis: data.axis)
     ]
     let largest = data.rows.map { $0.gaps.shown(period).count }.max() ?? 0
     guard largest > 0 else {
@@ -122,7 +133,7 @@ public struct SpacingChart: Chart, RowChart {
       return (row.name.isEmpty ? "" : "\(row.name) ") + ChartWords.counted(Int64(summary.count), "gap")
         + ", " + summary.clause
     }
-    let head = "Time between packets with data of \(data.identity.endpoints)"
+    let head = "\(measured) of \(data.identity.endpoints)"
     guard !rows.isEmpty else {
       return ChartWords.limited("\(head), without any gap: \(emptyReason.droppedStop).")
     }

@@ -1,19 +1,29 @@
 /// The columns of a chart of the time between packets: one row for each place or direction.
 public struct SpacingData: Sendable, Equatable {
+  /// Whose packets a row shows; those that the receiver sees or sends have a colour of their own.
+  public enum Packets: Sendable, Equatable {
+    /// Data as it passed the capture point.
+    case sent
+    /// The same data in a capture of the receiver.
+    case arrived
+    /// Acknowledgments that came back.
+    case returned
+  }
+
   /// The gaps of one row.
   public struct Row: Sendable, Equatable {
     /// What the row is called (`TX`, `RX`, `A → B`); it stands in its title and names its columns.
     public var name: String
     /// Nanoseconds since the packet before, at the time of each packet.
     public var gaps: TimedSamples
-    /// Whether the row shows the receiver's side, which has its own colour.
-    public var isReceiverSide: Bool
+    /// Whose packets the row shows.
+    public var packets: Packets
 
     /// Makes a row.
-    public init(name: String, gaps: TimedSamples, isReceiverSide: Bool = false) {
+    public init(name: String, gaps: TimedSamples, packets: Packets = .sent) {
       self.name = name
       self.gaps = gaps
-      self.isReceiverSide = isReceiverSide
+      self.packets = packets
     }
   }
 

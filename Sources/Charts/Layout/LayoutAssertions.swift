@@ -43,14 +43,15 @@ public enum LayoutAssertions {
 
   private static func plotViolations(_ scene: Scene) -> [String] {
     guard !scene.plots.isEmpty else { return [] }
-    // Plots side by side share the width, plots above each other the height.
-    func sum(_ length: (Scene.Rect) -> Double, of others: (Scene.Rect, Scene.Rect) -> Bool) -> Double {
+    // Plots side by side share the width of each row. Plots above each other share the height; a distribution beside
+    // one of several rows stands alone in its column.
+    func sums(_ length: (Scene.Rect) -> Double, of others: (Scene.Rect, Scene.Rect) -> Bool) -> [Double] {
       scene.plots.map { plot in
         scene.plots.filter { others($0.rect, plot.rect) }.reduce(0) { $0 + length($1.rect) }
-      }.min() ?? 0
+      }
     }
-    let width = sum(\.width) { $0.y < $1.maxY && $1.y < $0.maxY }
-    let height = sum(\.height) { $0.x < $1.maxX && $1.x < $0.maxX }
+    let width = sums(\.width) { $0.y < $1.maxY && $1.y < $0.maxY }.min() ?? 0
+    let height = sums(\.height) { $0.x < $1.maxX && $1.x < $0.maxX }.max() ?? 0
     var result: [String] = []
     if width < 0.45 * scene.width - 0.01 { result.append("the plots are only \(width) pt wide") }
     if height < 0.4 * scene.height - 0.01 { result.append("a plot is only \(height) pt high") }

@@ -39,6 +39,13 @@ public struct FlowMaterial: Sendable {
   /// The numbers of the flow.
   public var summary: FlowSummary { connection.flow(direction) }
 
+  /// The shift that scales the windows of the data's receiver: 0 for none, `nil` if not both SYNs were seen.
+  var receiverShift: Int? {
+    let receiver = connection.flow(3 - direction)
+    if let shift = receiver.windowScale, summary.windowScale != nil { return Int(shift) }
+    return summary.synPackets > 0 && receiver.synPackets > 0 ? 0 : nil
+  }
+
   /// Who talks, as charts print it.
   public var identity: FlowIdentity {
     FlowNames.identity(of: flow, connection: connection, capture: capture)

@@ -9,15 +9,21 @@ public struct RTTSection: SeriesSection {
 
   private let method: RTTSeries.Method
   private let choice: RTTSeries.Choice
+  /// Whether the chart has a histogram beside the samples.
+  let showsHistogram: Bool
 
   /// Makes the section.
   ///
   /// - Parameters:
   ///   - method: What makes a sample.
   ///   - choice: Which segment a sample of rule `ack` is of.
-  public init(method: RTTSeries.Method = .ack, choice: RTTSeries.Choice = .newest) {
+  ///   - showsHistogram: Draws a histogram beside the samples, not the cumulative distribution.
+  public init(
+    method: RTTSeries.Method = .ack, choice: RTTSeries.Choice = .newest, showsHistogram: Bool = false
+  ) {
     self.method = method
     self.choice = choice
+    self.showsHistogram = showsHistogram
   }
 
   /// Asks for the samples of the flow.

@@ -63,6 +63,11 @@ public struct SegmentSizeSection: SeriesSection {
       let isTimed = flow.summary.timestamps == true && receiver.timestamps == true
       effective = mss.map { max(1, $0 - (isTimed ? 12 : 0)) }
     }
+
+    /// Segments with more payload than the MSS that the receiver announced; `nil` if it announced none.
+    func oversize(_ series: SegmentSizeSeries) -> Int64? {
+      mss.map { mss in Int64(series.payloadBytes.count { Int64($0) > mss }) }
+    }
   }
 
   private func facts(_ series: SegmentSizeSeries, _ limits: Limits) -> [SeriesFact] {
@@ -83,7 +88,7 @@ public struct SegmentSizeSection: SeriesSection {
     let full = limits.effective.map { effective in
       Int64(series.payloadBytes.count { Int64($0) >= effective })
     }
-    let oversize = limits.mss.map { mss in Int64(series.payloadBytes.count { Int64($0) > mss }) }
+    let oversize = limits.oversize(series)
     let wire = limits.effective.map { effective in
       series.payloadBytes.reduce(Int64(0)) { $0 &+ (Int64($1) &+ effective &- 1) / effective }
     }

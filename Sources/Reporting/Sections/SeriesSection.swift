@@ -9,11 +9,17 @@ public protocol SeriesSection: Section {
 
   /// The chart of a flow; `nil` for a module that draws none.
   func chart(of flow: FlowMaterial) -> (any Chart)?
+
+  /// The charts of several flows: one for each, unless the module draws some of them together.
+  func charts(of flows: [FlowMaterial]) -> [any Chart]
 }
 
 extension SeriesSection {
   /// No chart.
   public func chart(of flow: FlowMaterial) -> (any Chart)? { nil }
+
+  /// One chart a flow.
+  public func charts(of flows: [FlowMaterial]) -> [any Chart] { flows.compactMap { chart(of: $0) } }
 
   /// The chart, then the facts as names and values.
   public func content(of flow: FlowMaterial) -> SectionContent? {

@@ -10,10 +10,11 @@ public struct WindowSection: SeriesSection {
   /// Makes the section.
   public init() {}
 
-  /// Asks for the windows that the flow's receiver advertised.
+  /// Asks for the windows that the flow's receiver advertised, and for what was in flight below them.
   public func measurements(of request: FlowRequest) -> [Measurement] {
     let metric = WindowMetric(request.scope)
     return [Measurement(key: "window \(request.flow)", metric: metric) { metric.series }]
+      + InflightSection().measurements(of: request)
   }
 
   /// What windows are, and what holds a sender back.

@@ -53,7 +53,9 @@ extension Classifier {
       let isByNetwork =
         isIPv6
         ? segment.payloadLength > 0 && segment.options.present.contains(.timestamps) && ago < roundTrip / 2
-        : segment.identification != 0 && own.pointee[.identificationSteps] > 0
+        : segment.identification != 0
+          && (own.pointee[.identificationSteps] > 0
+            || segment.flags.contains(.syn) && ago < Self.leastSynTimeout)
       if isByNetwork { result.pointee.marks.insert(.exactCopy) }
       return false
     }
@@ -62,6 +64,9 @@ extension Classifier {
     if segment.payloadLength > 0 { noteDuplicateFrame(result.pointee.start, result.pointee.end, context) }
     return true
   }
+
+  /// No stack sends a SYN again sooner, in nanoseconds (RFC 6298, section 2.1: a second at first).
+  private static var leastSynTimeout: Int64 { 200_000_000 }
 
   /// Remembers the range of a frame that is left out: the receiver may report that the network doubled it.
   private mutating func noteDuplicateFrame(_ start: Int64, _ end: Int64, _ context: Context) {

@@ -137,7 +137,7 @@ extension Classifier {
     let isTimed = segment.options.present.contains(.timestamps)
     let counts = segment.identification != 0 && !segment.marks.contains(.isIPv6) && countsUp(context.own)
     return TransmissionAge(
-      timestamp: isTimed ? segment.options.timestampValue : nil,
+      timestamp: isTimed ? segment.options.timestampValue : nil, time: context.time,
       identification: counts ? segment.identification : nil)
   }
 

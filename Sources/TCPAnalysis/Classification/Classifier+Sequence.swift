@@ -51,6 +51,11 @@ extension Classifier {
         result.pointee.end = Int64(segment.sequenceLength)
       }
     }
+    if result.pointee.marks.contains(.exactCopy) {
+      result.pointee.segmentClass = .networkDuplicate
+      own.pointee[.networkDuplicates] += 1
+      return
+    }
     let isRepeated = own.pointee[.synPackets] > 1 && !result.pointee.marks.contains(.synIsnChanged)
     result.pointee.segmentClass = isRepeated ? .synRetransmission : .syn
     if isRepeated {
@@ -232,14 +237,14 @@ extension Classifier {
         return
       }
     }
+    let (lag, isOverflowing) = segment.timestamp.subtractingReportingOverflow(gap.openedAt)
     if gap.identification != 0, segment.identification != 0, !segment.marks.contains(.isIPv6),
-      countsUp(context.own)
+      countsUp(context.own), !isOverflowing, TransmissionAge.identificationsTell(after: lag)
     {
       let isLate = Int16(bitPattern: segment.identification &- gap.identification) < 0
       result.pointee.segmentClass = isLate ? .reordered : .retransmission
       return
     }
-    let (lag, isOverflowing) = segment.timestamp.subtractingReportingOverflow(gap.openedAt)
     let measured = fullRoundTrip(context)
     let roundTrip = measured > 0 ? measured : 3_000_000
     if measured == 0 { result.pointee.marks.insert(.guess) }

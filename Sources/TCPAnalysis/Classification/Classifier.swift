@@ -132,7 +132,9 @@ struct Classifier: ~Copyable {
     count(segment, context)
     observeCongestion(segment, context)
     if context.own.pointee[.packets] & 31 == 0 { observeClock(segment, context) }
-    observeHandshake(segment, context)
+    if !(segment.flags.contains(.syn) && result.pointee.marks.contains(.exactCopy)) {
+      observeHandshake(segment, context)
+    }
     if let recorder { recorder.record(context, fullRoundTrip: fullRoundTrip(context)) }
     observeTapTimes(segment, context)
     classifySequence(segment, context, result)

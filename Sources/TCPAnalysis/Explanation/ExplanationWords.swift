@@ -183,7 +183,9 @@ struct ExplanationWords {
         isTimed ? "TSval \(mine) is the same as that of the segment that opened the gap" : "no time stamps"))
     let judged = item.segment.identification != 0 && gap.identification != 0 && own.identificationSteps >= 3
     let rising = "\(own.identificationRises) of \(own.identificationSteps) steps rise"
-    if judged, own.identificationRises * 10 >= own.identificationSteps * 9 {
+    let elapsed = item.segment.timestamp.subtractingReportingOverflow(gap.openedAt)
+    let isNear = !elapsed.overflow && TransmissionAge.identificationsTell(after: elapsed.partialValue)
+    if judged, isNear, own.identificationRises * 10 >= own.identificationSteps * 9 {
       let isLate = Int16(bitPattern: item.segment.identification &- gap.identification) < 0
       steps.append(
         Step(
@@ -192,7 +194,8 @@ struct ExplanationWords {
             + "\(gap.identification) of the segment that opened the gap (\(rising))"))
       return steps
     }
-    steps.append(Step("identification", false, "IP identifications do not tell (\(rising))"))
+    let reason = judged && !isNear ? "the gap opened too long ago" : rising
+    steps.append(Step("identification", false, "IP identifications do not tell (\(reason))"))
     let trip = recorder.fullRoundTrip
     steps.append(
       Step(

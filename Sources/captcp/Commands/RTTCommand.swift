@@ -15,6 +15,7 @@ struct RTTCommand: ParsableCommand {
 
       EXAMPLES:
         captcp rtt trace.pcap
+        captcp rtt -f 2.1 --preset paper-column -o rtt.pdf trace.pcap
         captcp rtt -f 2 --method timestamps trace.pcap
         captcp rtt -f 2.1 --format csv trace.pcap
         captcp rtt -f 2.1 -o rtt.json trace.pcap
@@ -24,8 +25,7 @@ struct RTTCommand: ParsableCommand {
   @OptionGroup var series: SeriesOptions
 
   func run() throws {
-    try SeriesRun(
-      section: RTTSection(method: rtt.method, choice: rtt.rtt), options: series, takesBothFlows: true
-    ).run()
+    let section = RTTSection(method: rtt.method, choice: rtt.rtt, showsHistogram: rtt.histogram)
+    try SeriesRun(section: section, options: series, takesBothFlows: true).run()
   }
 }

@@ -28,13 +28,19 @@ struct ChartDelivery {
       if format.isPicture, style.preset.isPaper { try writeSidecars(base: base, to: &files) }
     case .folder(let path):
       try Destination.makeFolder(path)
-      for format in [OutputFormat.svg, .pdf, .png, .csv] {
-        try write(format, base: path + name, path: "\(path)\(name).\(format.ending)", to: &files)
-      }
+      try write(.csv, base: path + name, path: "\(path)\(name).csv", to: &files)
       try writeFurtherTables(base: path + name, to: &files)
-      try writeSidecars(base: path + name, to: &files)
+      try writePictures(base: path + name, to: &files)
     }
     return files
+  }
+
+  /// Writes the chart in all forms of pictures, with what stands beside them.
+  func writePictures(base: String, to files: inout OutputFiles) throws(CommandFailure) {
+    for format in [OutputFormat.svg, .pdf, .png] {
+      try write(format, base: base, path: "\(base).\(format.ending)", to: &files)
+    }
+    try writeSidecars(base: base, to: &files)
   }
 
   /// Writes one form; the pages of a chart that has several are files of their own where the form has no pages.

@@ -14,6 +14,9 @@ struct RTTOptions: ParsableArguments {
         + "delayed ACK.", valueName: "segment"))
   var rtt: RTTSeries.Choice = .newest
 
+  @Flag(help: "Draw a histogram beside the samples, not the cumulative distribution.")
+  var histogram = false
+
   func validate() throws {
     if method != .ack, rtt == .oldest { throw ValidationError("--rtt oldest needs --method ack") }
   }

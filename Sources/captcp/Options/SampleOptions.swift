@@ -5,7 +5,9 @@ import Reporting
 struct SampleOptions: ParsableArguments {
   @Option(
     name: [.customShort("a"), .customLong("samples")],
-    help: ArgumentHelp("Values that each mean is over; 1 prints every value.", valueName: "n"))
+    help: ArgumentHelp(
+      "Values that each mean in text and tables is over; 1 prints every value, as pictures show.",
+      valueName: "n"))
   var samples = SpacingSection.defaultSamples
 
   func validate() throws {

@@ -1,11 +1,6 @@
 import ArgumentParser
 import TCPAnalysis
 
-/// The forms of series and their numbers.
-enum SeriesForms: String, OutputForms {
-  case text, csv, json, dat
-}
-
 /// Options that choose frames.
 struct FrameOptions: ParsableArguments {
   @Option(
@@ -19,8 +14,9 @@ struct SeriesOptions: ParsableArguments {
   @OptionGroup(title: "Selection") var flows: FlowOptions
   @OptionGroup(title: "Selection") var frames: FrameOptions
   @OptionGroup(title: "Time") var time: TimeOptions
+  @OptionGroup(title: "Chart") var chart: ChartOptions
   @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
-  @OptionGroup(title: "Output") var output: OutputOptions<SeriesForms>
+  @OptionGroup(title: "Output") var output: OutputOptions<ChartForms>
   @Flag(help: "Print lines of time (s) and value to standard output.")
   var stdio = false
   @OptionGroup(title: "Output") var digest: DigestOption

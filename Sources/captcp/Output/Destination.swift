@@ -45,6 +45,14 @@ enum Destination: Equatable {
     self = .file(path: path, format: chosen)
   }
 
+  /// Whether it is one picture.
+  var isPicture: Bool {
+    switch self {
+    case .standardOutput(let format), .file(_, let format): format.isPicture
+    case .folder: false
+    }
+  }
+
   /// Fails now if the file could not be written later.
   ///
   /// - Throws: ``CommandFailure``.

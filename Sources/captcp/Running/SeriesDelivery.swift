@@ -1,3 +1,4 @@
+import Charts
 import Reporting
 import TCPAnalysis
 
@@ -5,18 +6,25 @@ import TCPAnalysis
 struct SeriesDelivery {
   /// One result a flow.
   let results: [SeriesResult]
+  /// Their charts: one a flow, unless the module draws several flows together.
+  let charts: [any Chart]
   /// Name of the module.
   let module: String
   /// Digests of the captures; empty if not asked for.
   let digests: [String]
   /// Colours of standard output.
   let style: TerminalStyle
+  /// How charts are drawn.
+  let chartStyle: ChartStyle
+  /// Draws them.
+  let maker: PictureMaker
 
   /// Writes them.
   ///
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if destination.isPicture { return try picture().deliver(to: destination) }
     let delivery = PieceDelivery(name: fileName, folderForms: [.text, .csv, .json, .dat]) {
       format, isFile, sink throws(CommandFailure) in
       try write(format, style: isFile ? TerminalStyle(usesColor: false) : style, to: sink)
@@ -24,10 +32,29 @@ struct SeriesDelivery {
     var files = try delivery.deliver(to: destination)
     switch destination {
     case .file(let path, .csv): try writeFurtherTables(base: Destination.withoutEnding(path), &files)
-    case .folder(let path): try writeFurtherTables(base: path + fileName, &files)
+    case .folder(let path):
+      try writeFurtherTables(base: path + fileName, &files)
+      for (index, chart) in charts.enumerated() {
+        let number = charts.count > 1 ? "-\(index + 1)" : ""
+        try chartDelivery(of: chart).writePictures(base: path + fileName + number, to: &files)
+      }
     case .file, .standardOutput: break
     }
     return files
+  }
+
+  /// The one chart that a picture shows.
+  private func picture() throws(CommandFailure) -> ChartDelivery {
+    guard charts.count == 1 else {
+      throw CommandFailure(
+        .usage,
+        "a picture of \(module) shows one flow, not \(results.count): name one with -f, or a folder with -o")
+    }
+    return chartDelivery(of: charts[0])
+  }
+
+  private func chartDelivery(of chart: any Chart) -> ChartDelivery {
+    ChartDelivery(chart: chart, style: chartStyle, name: fileName, maker: maker)
   }
 
   /// Tables behind the main one have files of their own, `NAME-stalls.csv`.

@@ -23,11 +23,16 @@ struct SeriesRun<Series: SeriesSection> {
     if options.digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let flows = try chosenFlows(analysis, console: session.console)
-    let results = try results(of: flows, analysis, session)
+    let materials = try materials(of: flows, analysis, session)
+    let results = materials.compactMap { section.result(of: $0) }
     if options.stdio { return try StandardOutput().write(SeriesData(results).plainLines()) }
     let delivery = SeriesDelivery(
-      results: results, module: Series.module, digests: analysis.capture.files.compactMap(\.sha256),
-      style: session.console.outputStyle)
+      results: results, charts: section.charts(of: materials), module: Series.module,
+      digests: analysis.capture.files.compactMap(\.sha256), style: session.console.outputStyle,
+      chartStyle: options.chart.style,
+      maker: PictureMaker(
+        settings: options.chart.pictureSettings, origin: PictureMaker.Origin(analysis),
+        console: session.console))
     let files = try delivery.deliver(to: destination)
     try options.output.writeDependencies(of: files, captures: options.arguments.captures)
   }
@@ -46,9 +51,9 @@ struct SeriesRun<Series: SeriesSection> {
   }
 
   /// Reads the capture once more for what the section measures of each flow.
-  private func results(
+  private func materials(
     of flows: [FlowID], _ analysis: Analysis, _ session: CaptureSession
-  ) throws(CommandFailure) -> [SeriesResult] {
+  ) throws(CommandFailure) -> [FlowMaterial] {
     let requests = flows.compactMap { flow in
       analysis.connections[flow.connection].map { connection in
         var request = FlowRequest(
@@ -62,9 +67,8 @@ struct SeriesRun<Series: SeriesSection> {
     let label = flows.count == 1 ? "reading flow \(flows[0])" : "reading \(flows.count) flows"
     _ = try session.analyze(metrics: measurements.flatMap { $0.map(\.metric) }, label: label)
     let capture = ReportMaterial.captureName(analysis)
-    return zip(requests, measurements).compactMap { request, measurements in
-      section.result(
-        of: FlowMaterial(request: request, capture: capture, series: measurements.map { $0.series() }))
+    return zip(requests, measurements).map { request, measurements in
+      FlowMaterial(request: request, capture: capture, series: measurements.map { $0.series() })
     }
   }
 }

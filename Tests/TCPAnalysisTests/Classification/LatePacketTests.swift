@@ -30,6 +30,33 @@ import Testing
     }
   }
 
+  /// The host counts for all its connections: after ten seconds the numbers have gone half around.
+  @Test func identificationsOfLongAgoDoNotMakeARepeatLate() {
+    let talk = Conversation()
+    talk.handshake()
+    for number in UInt32(0)..<5 {
+      talk.a(25 + Double(number), .ack, seq: 1 + 1000 * number, ack: 1) { $0.payload = 1000 }
+    }
+    let first = talk.a(400, .ack, seq: 1, ack: 1) { $0.payload = 1000 }
+    let again = talk.a(10_400, .ack, seq: 1, ack: 1) {
+      $0.payload = 1000
+      $0.identification = first.segment.identification &+ 40_000
+    }
+    #expect(first.segmentClass == .retransmission)
+    #expect(again.segmentClass == .retransmission)
+    #expect(!again.marks.contains(.lateOriginal))
+  }
+
+  @Test func synThatTheNetworkDoubledIsNotSentAgain() {
+    let talk = Conversation()
+    let first = talk.a(0, .syn, seq: 0) { $0.identification = 77 }
+    let copy = talk.a(5.6, .syn, seq: 0) { $0.identification = 77 }
+    let again = talk.a(1000, .syn, seq: 0) { $0.identification = 78 }
+    #expect(first.segmentClass == .syn)
+    #expect(copy.segmentClass == .networkDuplicate)
+    #expect(again.segmentClass == .synRetransmission)
+  }
+
   @Test func theReportedByteOfAKeepAliveMakesNoRetransmissionNeedless() throws {
     let bytes = try Fixtures.script("keep-alive-reported").pcap()
     var options = AnalysisOptions()

@@ -9,7 +9,7 @@ import Testing
     ResendLog.Entry(
       frame: UInt64(time), fileIndex: 0, range: SequenceRange(start: start, end: start + length), time: time,
       kind: kind, evidence: [], timestamp: UInt32(time), hasTimestamps: true, formerSentAt: 0,
-      age: TransmissionAge(timestamp: UInt32(time), identification: nil), isFormerSeen: true)
+      age: TransmissionAge(timestamp: UInt32(time), time: time, identification: nil), isFormerSeen: true)
   }
 
   @Test func oldRetransmissionsAreOnlyCounted() {
@@ -71,7 +71,8 @@ import Testing
       log.append(entry(start, time: number), keepsAll: true)
       let range = SequenceRange(start: start, end: start + 1000)
       _ = log.noteDSACK(range, now: number, leastRTT: 1)
-      _ = log.noteOriginal(range, age: TransmissionAge(timestamp: UInt32(number) + 1, identification: nil))
+      let age = TransmissionAge(timestamp: UInt32(number) + 1, time: number, identification: nil)
+      _ = log.noteOriginal(range, age: age)
       if number % 2000 == 1999 {
         log.noteAdvance(to: start, before: start - 2_000_000, echo: nil, now: number, leastRTT: 1)
       }
