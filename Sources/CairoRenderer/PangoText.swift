@@ -9,6 +9,8 @@ final class PangoText {
   private let fontMap: UnsafeMutablePointer<PangoFontMap>
   private let context: OpaquePointer
   private let attributes: OpaquePointer
+  /// Faces that were asked for, without size; a chart asks for few, and for each of them thousands of times.
+  private var faces: [Face: OpaquePointer] = [:]
   /// Whether there is any face to draw with.
   let hasAnyFont: Bool
 
@@ -40,6 +42,7 @@ final class PangoText {
   }
 
   deinit {
+    for face in faces.values { pango_font_description_free(face) }
     pango_attr_list_unref(attributes)
     g_object_unref(UnsafeMutableRawPointer(context))
     g_object_unref(fontMap)
@@ -53,11 +56,10 @@ final class PangoText {
     let size = min(size, 5000)
     pango_layout_set_single_paragraph_mode(layout, 1)
     pango_layout_set_attributes(layout, attributes)
-    let face = Self.description(families: families, isBold: isBold)
-    // Pango counts in 1/1024 pt with 32 bits: sizes and lengths stay far below the overflow.
+    let face = face(Face(families: families, isBold: isBold))
+    // Pango counts in 1/1024 pt with 32 bits: sizes and lengths stay far below the overflow. The layout keeps a copy.
     pango_font_description_set_absolute_size(face, size * Double(PANGO_SCALE))
     pango_layout_set_font_description(layout, face)
-    pango_font_description_free(face)
     var drawable = text.drawable(limit: Int(max(16, min(10_000, 100_000 / size))))
     drawable.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { characters in
@@ -83,6 +85,18 @@ final class PangoText {
     guard let face = pango_font_describe(font) else { return nil }
     defer { pango_font_description_free(face) }
     return pango_font_description_get_family(face).map { String(cString: $0) }
+  }
+
+  private struct Face: Hashable {
+    var families: [String]
+    var isBold: Bool
+  }
+
+  private func face(_ face: Face) -> OpaquePointer? {
+    if let known = faces[face] { return known }
+    let made = Self.description(families: face.families, isBold: face.isBold)
+    faces[face] = made
+    return made
   }
 
   private static func description(families: [String], isBold: Bool) -> OpaquePointer? {

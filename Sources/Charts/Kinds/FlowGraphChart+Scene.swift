@@ -7,18 +7,22 @@ extension FlowGraphChart {
     guard !data.packets.isEmpty else { return [emptyPage(type)] }
     if options.isToScale { return [try FlowGraphScaledSheet(chart: self, type: type).scene()] }
     var pages: [Scene] = []
-    let parts = try split(type)
+    let columns = FlowGraphColumns(data: data, rows: rows, type: type)
+    let parts = try split(columns, type)
     for (index, part) in parts.enumerated() {
       let sheet = FlowGraphSheet(
-        chart: self, rows: part, type: type, page: parts.count > 1 ? (index + 1, parts.count) : nil)
+        chart: self, rows: part, columns: columns, type: type,
+        page: parts.count > 1 ? (index + 1, parts.count) : nil)
       pages.append(try sheet.scene())
     }
     return pages
   }
 
   /// The rows of each page.
-  private func split(_ type: Typography) throws(LayoutError) -> [[FlowGraphRow]] {
-    let sheet = FlowGraphSheet(chart: self, rows: [], type: type, page: (1, 2))
+  private func split(
+    _ columns: FlowGraphColumns, _ type: Typography
+  ) throws(LayoutError) -> [[FlowGraphRow]] {
+    let sheet = FlowGraphSheet(chart: self, rows: [], columns: columns, type: type, page: (1, 2))
     let room = sheet.rowRoom
     guard room >= 3 * sheet.rowHeight else {
       throw .noRoom(

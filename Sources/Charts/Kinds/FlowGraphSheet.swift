@@ -10,12 +10,16 @@ struct FlowGraphSheet {
   private let header: PageHeader
   private let heads: FlowGraphHeads
 
-  init(chart: FlowGraphChart, rows: [FlowGraphRow], type: Typography, page: (Int, Int)?) {
+  /// - Parameter columns: Those of all pages, which stand where the widest numbers of the whole chart find room.
+  init(
+    chart: FlowGraphChart, rows: [FlowGraphRow], columns: FlowGraphColumns, type: Typography,
+    page: (Int, Int)?
+  ) {
     self.chart = chart
     self.rows = rows
     self.type = type
     self.page = page.map { (number: $0.0, count: $0.1) }
-    columns = FlowGraphColumns(data: chart.data, rows: chart.rows, type: type)
+    self.columns = columns
     var title = chart.title
     if let page { title += ", page \(page.0) of \(page.1)" }
     header = PageHeader(title: title, subtitle: chart.subtitle, type: type)
