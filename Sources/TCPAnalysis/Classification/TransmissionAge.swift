@@ -20,6 +20,6 @@ struct TransmissionAge: Sendable {
 
   /// Whether 16 bits still tell the order of two packets that were captured so many nanoseconds apart.
   ///
-  /// A host that counts for all its connections goes through half of the numbers in a few seconds.
-  static func identificationsTell(after elapsed: Int64) -> Bool { elapsed.magnitude <= 2_000_000_000 }
+  /// A host that counts for all its connections goes through half of the numbers in a second.
+  static func identificationsTell(after elapsed: Int64) -> Bool { elapsed.magnitude <= 500_000_000 }
 }
