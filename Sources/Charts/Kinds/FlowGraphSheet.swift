@@ -10,7 +10,7 @@ struct FlowGraphSheet {
   private let header: PageHeader
   private let heads: FlowGraphHeads
 
-  /// - Parameter columns: Those of all pages, which stand where the widest numbers of the whole chart find room.
+  /// Lays nothing out yet; the columns are those of all pages, where the widest numbers of the whole chart find room.
   init(
     chart: FlowGraphChart, rows: [FlowGraphRow], columns: FlowGraphColumns, type: Typography,
     page: (Int, Int)?

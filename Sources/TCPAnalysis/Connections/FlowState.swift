@@ -122,7 +122,9 @@ enum FlowWordGroup {
   /// What takes 32 bits in every flow.
   static var numbers: Range<Int> { FlowWord.traits.rawValue..<FlowWord.highestSent.rawValue }
   /// Bytes and relative sequence numbers.
-  static var bytes: Range<Int> { FlowWord.highestSent.rawValue..<FlowWord.firstTime.rawValue }
+  static var bytes: Range<Int> { FlowWord.highestSent.rawValue..<FlowWord.smallestWindow.rawValue }
+  /// Windows, which may be large in a small flow, and bytes sent again.
+  static var windows: Range<Int> { FlowWord.smallestWindow.rawValue..<FlowWord.firstTime.rawValue }
   /// Times.
   static var times: Range<Int> { FlowWord.firstTime.rawValue..<FlowWord.windowEdge.rawValue }
   /// What only serves to judge further packets.

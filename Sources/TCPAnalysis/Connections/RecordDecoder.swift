@@ -76,6 +76,7 @@ struct RecordDecoder {
     read(FlowWordGroup.sizes, of: words, widths >> 3)
     read(FlowWordGroup.numbers, of: words, widths >> 6)
     read(FlowWordGroup.bytes, of: words, widths >> 9)
+    read(FlowWordGroup.windows, of: words, widths >> 27)
     read(FlowWordGroup.times, of: words, widths >> 12)
     read(FlowWordGroup.open, of: words, widths >> 15)
     read(FlowWordGroup.roundTrips, of: words, widths >> 18)
@@ -99,17 +100,12 @@ struct RecordDecoder {
   private mutating func readNamed(_ group: Range<Int>, of words: UnsafeMutablePointer<Int64>, _ code: UInt32)
   {
     let count = Int(fixed(UInt8.self))
+    let size = RecordWidth.bytes(code)
     let names = place
     place += count
     for number in 0..<count {
       let index = group.lowerBound + Int(names.load(fromByteOffset: number, as: UInt8.self))
-      words[index] =
-        switch code {
-        case 1: Int64(fixed(UInt8.self))
-        case 2: Int64(fixed(UInt16.self))
-        case 3: Int64(fixed(UInt32.self))
-        default: fixed(Int64.self)
-        }
+      words[index] = word(size)
     }
   }
 
@@ -121,13 +117,14 @@ struct RecordDecoder {
     skip(FlowWordGroup.sizes, widths >> 3)
     read(FlowWordGroup.numbers, of: words, widths >> 6)
     read(FlowWordGroup.bytes, of: words, widths >> 9)
+    skip(FlowWordGroup.windows, widths >> 27)
     skip(FlowWordGroup.times, widths >> 12)
     skip(FlowWordGroup.open, widths >> 15)
     skip(FlowWordGroup.roundTrips, widths >> 18)
     read(FlowWordGroup.events, of: words, widths >> 24)
     if widths >> 21 & 7 != 0 {
       let count = Int(fixed(UInt8.self))
-      place += count + count << Int((widths >> 21 & 7) - 1)
+      place += count + count * RecordWidth.bytes(widths >> 21)
     }
     if widths >> 31 != 0 { place += 8 * Int(fixed(UInt32.self)) }
   }
@@ -135,31 +132,25 @@ struct RecordDecoder {
   /// Passes over a group of words; `widths` has its width in the lowest three bits.
   @inline(__always)
   private mutating func skip(_ group: Range<Int>, _ widths: UInt32) {
-    // Widths are one more than the binary logarithm of the bytes, 0 for nothing.
-    place += widths & 7 == 0 ? 0 : group.count << Int((widths & 7) - 1)
+    place += group.count * RecordWidth.bytes(widths)
   }
 
   /// Reads a group of words; `widths` has its width in the lowest three bits.
   @inline(__always)
   private mutating func read(_ group: Range<Int>, of words: UnsafeMutablePointer<Int64>, _ widths: UInt32) {
-    switch widths & 7 {
-    case 0: for index in group { words[index] = 0 }
-    case 1: read(group, of: words, as: UInt8.self)
-    case 2: read(group, of: words, as: UInt16.self)
-    case 3: read(group, of: words, as: UInt32.self)
-    default: read(group, of: words, as: UInt64.self)
+    let size = RecordWidth.bytes(widths)
+    guard size > 0 else {
+      for index in group { words[index] = 0 }
+      return
     }
+    for index in group { words[index] = word(size) }
   }
 
+  /// Reads a word of 1 to 8 bytes; the store has bytes to spare behind every record.
   @inline(__always)
-  private mutating func read<Narrow: FixedWidthInteger>(
-    _ group: Range<Int>, of words: UnsafeMutablePointer<Int64>, as type: Narrow.Type
-  ) {
-    let size = MemoryLayout<Narrow>.size
-    for index in group {
-      let value = place.loadUnaligned(fromByteOffset: (index - group.lowerBound) * size, as: Narrow.self)
-      words[index] = Int64(truncatingIfNeeded: value)
-    }
-    place += group.count * size
+  private mutating func word(_ size: Int) -> Int64 {
+    let bits = place.loadUnaligned(as: UInt64.self) & RecordWidth.mask(size)
+    place += size
+    return Int64(bitPattern: bits)
   }
 }

@@ -78,6 +78,7 @@ struct RecordEncoder {
     widths |= append(FlowWordGroup.sizes, of: words) << 3
     widths |= append(FlowWordGroup.numbers, of: words) << 6
     widths |= append(FlowWordGroup.bytes, of: words) << 9
+    widths |= append(FlowWordGroup.windows, of: words) << 27
     widths |= append(FlowWordGroup.times, of: words) << 12
     widths |= append(FlowWordGroup.open, of: words) << 15
     widths |= append(FlowWordGroup.roundTrips, of: words) << 18
@@ -98,7 +99,7 @@ struct RecordEncoder {
 
   /// Appends the words of a group that are not zero: their number, their places in the group, their values.
   ///
-  /// - Returns: 0 for nothing, else one more than the binary logarithm of the bytes for each value.
+  /// - Returns: The code of ``RecordWidth`` for each value.
   private mutating func appendNamed(_ group: Range<Int>, of words: UnsafePointer<Int64>) -> UInt32 {
     var bits: UInt64 = 0
     let header = place
@@ -112,52 +113,32 @@ struct RecordEncoder {
       return 0
     }
     header.storeBytes(of: UInt8(truncatingIfNeeded: place - header - 1), as: UInt8.self)
-    let code: UInt32 = bits <= 0xFF ? 1 : bits <= 0xFFFF ? 2 : bits <= 0xFFFF_FFFF ? 3 : 4
-    for index in group where words[index] != 0 {
-      switch code {
-      case 1: append(fixed: UInt8(truncatingIfNeeded: words[index]))
-      case 2: append(fixed: UInt16(truncatingIfNeeded: words[index]))
-      case 3: append(fixed: UInt32(truncatingIfNeeded: words[index]))
-      default: append(fixed: words[index])
-      }
-    }
+    let code = RecordWidth.code(bits)
+    let size = RecordWidth.bytes(code)
+    for index in group where words[index] != 0 { append(words[index], size) }
     return code
   }
 
   /// Appends a group of words, nothing if all are zero.
   ///
-  /// - Returns: 0 for nothing, else one more than the binary logarithm of the bytes for each word.
+  /// - Returns: The code of ``RecordWidth`` for each word.
   @inline(__always)
   private mutating func append(_ group: Range<Int>, of words: UnsafePointer<Int64>) -> UInt32 {
     var bits: UInt64 = 0
     for index in group { bits |= UInt64(bitPattern: words[index]) }
     if bits == 0 { return 0 }
-    if bits <= 0xFF {
-      append(group, of: words, as: UInt8.self)
-      return 1
-    }
-    if bits <= 0xFFFF {
-      append(group, of: words, as: UInt16.self)
-      return 2
-    }
-    if bits <= 0xFFFF_FFFF {
-      append(group, of: words, as: UInt32.self)
-      return 3
-    }
-    append(group, of: words, as: UInt64.self)
-    return 4
+    let code = RecordWidth.code(bits)
+    let size = RecordWidth.bytes(code)
+    for index in group { append(words[index], size) }
+    return code
   }
 
+  /// Appends the lowest bytes of a word.
+  ///
+  /// All eight are written, in one step; what follows is written over the rest, and the room has bytes to spare.
   @inline(__always)
-  private mutating func append<Narrow: FixedWidthInteger>(
-    _ group: Range<Int>, of words: UnsafePointer<Int64>, as type: Narrow.Type
-  ) {
-    let size = MemoryLayout<Narrow>.size
-    for index in group {
-      place.storeBytes(
-        of: Narrow(truncatingIfNeeded: words[index]), toByteOffset: (index - group.lowerBound) * size,
-        as: Narrow.self)
-    }
-    place += group.count * size
+  private mutating func append(_ word: Int64, _ size: Int) {
+    place.storeBytes(of: word, as: Int64.self)
+    place += size
   }
 }

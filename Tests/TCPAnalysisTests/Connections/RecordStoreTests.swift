@@ -12,7 +12,7 @@ import Testing
   @Test func everyWordBelongsToOneGroup() {
     let groups = [
       FlowWordGroup.counts, FlowWordGroup.sizes, FlowWordGroup.numbers, FlowWordGroup.bytes,
-      FlowWordGroup.times,
+      FlowWordGroup.windows, FlowWordGroup.times,
       FlowWordGroup.open, FlowWordGroup.events, FlowWordGroup.roundTrips, FlowWordGroup.rare,
     ]
     #expect(groups.flatMap { Array($0) } == Array(0..<FlowWord.count))
