@@ -34,6 +34,9 @@ public struct AnalysisOptions: Sendable, Equatable {
   public var keepsRetransmissions = false
   /// Times that are shown, nanoseconds since the epoch; `nil` shows all.
   public var shownTimes: ClosedRange<Int64>?
+  /// How many connections are kept with all that is known of them, the first ones; of the others only what an outline
+  /// shows: a list of a million connections needs no more.
+  public var detailedConnections = Int.max
 
   /// Makes options.
   public init() {}

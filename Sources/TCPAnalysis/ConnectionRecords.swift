@@ -26,11 +26,19 @@ public struct ConnectionRecords: Sendable, Sequence {
     }
   }
 
-  /// The connection of number `id` (from 1); `nil` if there is none.
+  /// Number of connections of which all is known, the first ones (``AnalysisOptions/detailedConnections``).
+  public var detailedCount: Int {
+    switch storage {
+    case .packed(let store, let options): Swift.min(store.count, Swift.max(0, options.detailedConnections))
+    case .unpacked(let summaries): summaries.count
+    }
+  }
+
+  /// The connection of number `id` (from 1); `nil` if there is none, or nothing but its outline was kept.
   ///
   /// - Complexity: O(1); unpacks the record.
   public subscript(id: Int) -> ConnectionSummary? {
-    guard id >= 1, id <= count else { return nil }
+    guard id >= 1, id <= detailedCount else { return nil }
     switch storage {
     case .packed(let store, let options): return Unpacking(store, options).summary(Int32(id - 1))
     case .unpacked(let summaries): return summaries[id - 1]
@@ -52,7 +60,7 @@ public struct ConnectionRecords: Sendable, Sequence {
     }
   }
 
-  /// Iterates in the order of numbers.
+  /// Iterates in the order of numbers, over those of which all is known.
   public func makeIterator() -> Iterator {
     switch storage {
     case .packed(let store, let options): Iterator(records: self, unpacking: Unpacking(store, options))
@@ -75,7 +83,7 @@ public struct ConnectionRecords: Sendable, Sequence {
     public mutating func next() -> ConnectionSummary? {
       id += 1
       guard let unpacking else { return records[id] }
-      return id <= records.count ? unpacking.summary(Int32(id - 1)) : nil
+      return id <= records.detailedCount ? unpacking.summary(Int32(id - 1)) : nil
     }
   }
 }

@@ -20,6 +20,9 @@ public struct StatisticSelection: Sendable {
   /// Whether something is left out, so that writers say how many.
   public var isPartial: Bool { !flows.isEmpty || !patterns.isEmpty || top != nil }
 
+  /// Whether all connections are shown, in the order of numbers.
+  public var isEverything: Bool { !isPartial && !mayHide && sortKey == nil }
+
   /// Whether a connection is shown, apart from `top`.
   public func contains(_ connection: ConnectionSummary) -> Bool {
     guard connection.isShown else { return false }

@@ -31,7 +31,7 @@ public struct StatisticText: Sendable {
   }
 
   /// Connections above which each takes one line.
-  static let blockLimit = 1000
+  public static let blockLimit = 1000
 
   /// Writes all of it.
   ///

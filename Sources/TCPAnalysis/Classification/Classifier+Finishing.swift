@@ -17,10 +17,11 @@ extension Classifier {
   mutating func finish(_ place: Int32) {
     let pair = live.pointer(place)
     guard pair.pointee.connection.index >= 0 else { return }
-    Self.settle(&pair.pointee.forward)
-    Self.settle(&pair.pointee.backward)
-    settleResends(pair)
     let (forward, backward) = flows(of: live.pointer(place))
+    let isDetailed = Int(pair.pointee.connection.index) < options.detailedConnections
+    Self.settle(&pair.pointee.forward, isDetailed: isDetailed)
+    Self.settle(&pair.pointee.backward, isDetailed: isDetailed)
+    settleResends(pair)
     if Self.isClosed(pair) {
       forward.pointee.forgetOpenState()
       backward.pointee.forgetOpenState()
@@ -97,7 +98,12 @@ extension Classifier {
   }
 
   /// Turns what lies in gaps into counts, since gaps are not kept in a record.
-  private static func settle(_ flow: inout FlowState) {
+  ///
+  /// - Parameters:
+  ///   - flow: The flow.
+  ///   - isDetailed: Whether more is kept than an outline shows.
+  private static func settle(_ flow: inout FlowState, isDetailed: Bool) {
+    if !isDetailed { flow.forgetMeasurements() }
     guard let detail = flow.detail else { return }
     if !detail.pointee.gaps.gaps.isEmpty {
       let acknowledged = flow.traits.contains(.acknowledged) ? flow[.highestAcknowledged] : Int64.min
@@ -107,7 +113,7 @@ extension Classifier {
     }
     if detail.pointee.gaps.hasOverflowed { flow.traits.insert(.gapsOverflowed) }
     if let least = detail.pointee.tapTimes?.percentile5 { flow[.tapToSender] = least + 1 }
-    keepMeasurements(&flow)
+    if isDetailed { keepMeasurements(&flow) }
     // What was acknowledged above the last byte seen is settled by the summary: it may still come.
   }
 

@@ -230,6 +230,13 @@ struct FlowState {
     for index in FlowWordGroup.open { words[index] = 0 }
   }
 
+  /// Forgets what no further packet is judged by and no outline shows.
+  mutating func forgetMeasurements() {
+    for index in FlowWordGroup.windows { words[index] = 0 }
+    for index in FlowWordGroup.roundTrips { words[index] = 0 }
+    sizes.release()
+  }
+
   /// Makes it as new; what it owns must have been given back.
   mutating func clear() {
     for index in 0..<FlowWord.commonCount { words[index] = 0 }

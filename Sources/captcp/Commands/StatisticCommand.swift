@@ -39,17 +39,29 @@ struct StatisticCommand: ParsableCommand {
     if classification.classify != .native { return try runByPeer(to: destination, selection) }
     let session = try CaptureSession(
       arguments, knowledge: knowledge, common: common, isReadTwice: time.time != nil)
-    var analysis = try session.analyze(shownTimes: try shownTimes(session))
+    selection.mayHide = arguments.filter != nil || time.time != nil
+    var analysis = try session.analyze(
+      shownTimes: try shownTimes(session), detailedConnections: detailedConnections(destination, selection))
     if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     try FlowChoice.check(flows.ids, in: analysis.connections)
-    selection.mayHide = arguments.filter != nil || time.time != nil
     let delivery = StatisticDelivery(
       material: StatisticMaterial(analysis: analysis, selection: selection, tool: Version.tool),
       isExtended: statistic.extended, isPerHost: statistic.perHost, userFormat: userFormat,
       style: session.console.outputStyle)
     let files = try delivery.deliver(to: destination)
     try output.writeDependencies(of: files, captures: arguments.captures)
+  }
+
+  /// How many connections the result needs in detail: above a thousand the text is a list of all.
+  private func detailedConnections(_ destination: Destination, _ selection: StatisticSelection) -> Int {
+    let isText =
+      switch destination {
+      case .standardOutput(let format), .file(_, let format): format == .text
+      case .folder: false
+      }
+    let hasBlocks = statistic.extended || statistic.userFormat != nil || statistic.perHost
+    return isText && !hasBlocks && selection.isEverything ? StatisticText.blockLimit : .max
   }
 
   /// Counts by the rules of another tool, on the connections that it would see.
