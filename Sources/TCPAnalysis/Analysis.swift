@@ -10,7 +10,8 @@ public struct Analysis: Sendable {
   public var captureDuplicates: Int64
   /// Warnings that concern the whole capture, summed over its connections.
   public var notes: [AnalysisNote]
-  /// All retransmissions of data in the order of the capture, if ``AnalysisOptions/keepsRetransmissions`` was set.
+  /// Retransmissions of data in the order of the capture: all if ``AnalysisOptions/keepsRetransmissions`` was set, a few
+  /// of each flow by ``AnalysisOptions/sampledRetransmissions``.
   public var retransmissions: [Retransmission] = []
 
   /// Makes a result.
@@ -32,6 +33,9 @@ public struct AnalysisOptions: Sendable, Equatable {
   public var windowScales: [FlowID: UInt8] = [:]
   /// Whether the analysis lists every retransmission with its verdict.
   public var keepsRetransmissions = false
+  /// Without ``keepsRetransmissions``: how many retransmissions of each flow are listed, the first ones of those that
+  /// were certainly or likely needless, and of the others each.
+  public var sampledRetransmissions = 0
   /// Times that are shown, nanoseconds since the epoch; `nil` shows all.
   public var shownTimes: ClosedRange<Int64>?
   /// How many connections are kept with all that is known of them, the first ones; of the others only what an outline

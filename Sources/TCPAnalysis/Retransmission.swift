@@ -6,6 +6,8 @@ public struct Retransmission: Sendable, Equatable {
   public var frame: UInt64
   /// Index of the file.
   public var fileIndex: UInt16
+  /// When it passed, nanoseconds since the epoch.
+  public var time: Int64 = 0
   /// The range of relative sequence numbers.
   public var range: SequenceRange
   /// Why it was sent.

@@ -23,7 +23,7 @@ extension DataTable {
 
 extension Stall {
   /// What ended the silence: class and kind, or what an acknowledgment says.
-  fileprivate var endWords: String {
+  var endWords: String {
     if kind != .none { return "\(segmentClass.outputName) \(kind.outputName)" }
     if segmentClass == .ack, ackClass != .none { return "ack \(ackClass.outputName)" }
     return segmentClass.outputName

@@ -61,24 +61,33 @@ extension Classifier {
     let isForwardFromInitiator = connection.traits.contains(.forwardFromInitiator)
     settleResends(
       &pair.pointee.forward, FlowID(connection: Int(connection.index) + 1, direction: 1),
+      since: connection.firstTime,
       isSenderSide: place == (isForwardFromInitiator ? .initiator : .responder))
     settleResends(
       &pair.pointee.backward, FlowID(connection: Int(connection.index) + 1, direction: 2),
+      since: connection.firstTime,
       isSenderSide: place == (isForwardFromInitiator ? .responder : .initiator))
   }
 
-  private mutating func settleResends(_ flow: inout FlowState, _ id: FlowID, isSenderSide: Bool) {
+  private mutating func settleResends(_ flow: inout FlowState, _ id: FlowID, since start: Int64, isSenderSide: Bool) {
     guard let log = flow.detail?.pointee.resends else { return }
     for (verdict, count) in log.dropped {
       Self.add(count, verdict, log.certainty(of: verdict.evidence, isSenderSide: isSenderSide), to: &flow)
     }
+    var needless = 0
+    var others = 0
     for entry in log.entries {
       let certainty = log.certainty(of: entry.evidence, isSenderSide: isSenderSide)
       Self.add(1, entry.verdict, certainty, to: &flow)
-      guard options.keepsRetransmissions else { continue }
+      let isNeedless = certainty == .certain || certainty == .likely
+      if isNeedless { needless += 1 } else { others += 1 }
+      guard
+        options.keepsRetransmissions
+          || (isNeedless ? needless : others) <= options.sampledRetransmissions
+      else { continue }
       retransmissions.append(
         Retransmission(
-          flow: id, frame: entry.frame, fileIndex: entry.fileIndex, range: entry.range, kind: entry.kind,
+          flow: id, frame: entry.frame, fileIndex: entry.fileIndex, time: start &+ entry.time &- 1, range: entry.range, kind: entry.kind,
           evidence: entry.evidence, certainty: certainty, evidenceFrames: entry.evidenceFrames))
     }
   }

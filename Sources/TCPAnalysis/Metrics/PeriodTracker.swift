@@ -1,10 +1,29 @@
-/// Keeps periods that begin and end with packets.
+/// Keeps periods that begin and end with packets: all of them, or how many and the longest ones.
 struct PeriodTracker {
+  private let isBounded: Bool
   private var closed: [WindowSeries.Period] = []
+  private var closedTally = PeriodTally()
   private var open: WindowSeries.Period?
+
+  /// Makes a tracker.
+  ///
+  /// - Parameter isBounded: Whether only ``tally`` is kept, in bounded memory, and not ``all``.
+  init(isBounded: Bool = false) {
+    self.isBounded = isBounded
+  }
+
+  /// Number, length and the longest of a bounded tracker's periods, the open one among them.
+  var tally: PeriodTally {
+    var tally = closedTally
+    if let open { tally.add(open) }
+    return tally
+  }
 
   /// All periods, the open one last.
   var all: [WindowSeries.Period] { closed + (open.map { [$0] } ?? []) }
+
+  /// Whether a period is open.
+  var isOpen: Bool { open != nil }
 
   /// Begins a period, unless one is open.
   mutating func begin(at place: SeriesPlace) {
@@ -22,7 +41,7 @@ struct PeriodTracker {
     guard var period = open else { return }
     if isKept { period.stop = place }
     period.isOpen = false
-    closed.append(period)
+    if isBounded { closedTally.add(period) } else { closed.append(period) }
     open = nil
   }
 }

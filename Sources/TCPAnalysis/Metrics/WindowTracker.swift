@@ -3,9 +3,9 @@ import PacketCapture
 /// Follows the window that one flow's receiver grants: its right edge, zero windows, and times without room.
 struct WindowTracker {
   /// Periods with a window of zero.
-  private(set) var zero = PeriodTracker()
+  private(set) var zero: PeriodTracker
   /// Periods in which less than a segment of room was left.
-  private(set) var full = PeriodTracker()
+  private(set) var full: PeriodTracker
   /// Newest window in bytes, scaled; -1 where it is unknown.
   private(set) var windowBytes: Int64 = -1
   private var acknowledged: Int64 = .min
@@ -17,6 +17,14 @@ struct WindowTracker {
   private var highestSent: Int64 = .min
   /// What scaling rounds, as the newest advertisement tells.
   private var rounding: Int64 = 0
+
+  /// Makes a tracker.
+  ///
+  /// - Parameter isBounded: Whether only the longest periods are kept.
+  init(isBounded: Bool = false) {
+    zero = PeriodTracker(isBounded: isBounded)
+    full = PeriodTracker(isBounded: isBounded)
+  }
 
   /// Room between the highest byte sent and the newest right edge, in bytes; -1 where it is unknown.
   var roomBytes: Int64 {

@@ -52,16 +52,18 @@ struct CaptureSession {
   ///   - metrics: What is measured besides the numbers of all connections.
   ///   - shownTimes: Times that are shown.
   ///   - keepsRetransmissions: Whether every retransmission is listed with its verdict.
+  ///   - sampledRetransmissions: Otherwise, how many of each flow are.
   ///   - detailedConnections: How many connections, the first ones, are kept with all that is known of them.
   ///   - label: What the progress bar calls it.
   /// - Returns: Summary and connections.
   /// - Throws: ``CommandFailure``.
   func analyze(
     metrics: [any Metric] = [], shownTimes: ClosedRange<Int64>? = nil, keepsRetransmissions: Bool = false,
-    detailedConnections: Int = .max, label: String = "reading"
+    sampledRetransmissions: Int = 0, detailedConnections: Int = .max, label: String = "reading"
   ) throws(CommandFailure) -> Analysis {
     var options = knowledge.analysisOptions(shownTimes: shownTimes)
     options.keepsRetransmissions = keepsRetransmissions
+    options.sampledRetransmissions = sampledRetransmissions
     options.detailedConnections = detailedConnections
     let analyzer = Analyzer(options: options, metrics: metrics)
     let bar = console.showsProgress ? ProgressBar(label: label, totalBytes: input.totalBytes) : nil

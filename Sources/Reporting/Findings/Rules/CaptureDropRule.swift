@@ -1,0 +1,48 @@
+import Measurements
+import PacketCapture
+import TCPAnalysis
+
+/// The capture missed packets (DEFINITIONS.md 18.1).
+struct CaptureDropRule: FindingRule {
+  let identifier = "capture-drop"
+  let title = "Missed by the capture"
+  let disproof = "The same bytes in another capture of this path at this place."
+  let threshold =
+    "Bytes acknowledged and never seen, or drops that the file reports; medium from 0.1 % of the stream or of the packets "
+    + "on."
+
+  func findings(in flow: FlowSubject) -> [Finding] {
+    guard let bytes = flow.flow.acknowledgedUnseenBytes, bytes > 0 else { return [] }
+    let stream = bytes &+ flow.flow.uniquePayloadBytes
+    let ranges = flow.flow.acknowledgedUnseenRanges ?? 0
+    return [
+      flow.finding(
+        self, bytes >= stream / 1000 ? .medium : .info,
+        RichText([
+          .strong("\(Quantity.count(bytes)) B"),
+          .plain(
+            " (\(Quantity.percent(bytes, of: stream))) were acknowledged but never captured"
+              + (ranges > 0 ? ", in \(FindingWords.counted(ranges, "hole"))" : "")
+              + ": missed by the capture, not lost by the network"),
+        ]), at: (flow.seen?.unseenAcknowledgments ?? Occurrences()).place,
+        facts: [
+          .init("bytes", bytes), .init("holes", ranges),
+          .init("sharePercent", 100 * Double(bytes) / Double(max(1, stream))),
+        ], weight: Double(bytes))
+    ]
+  }
+
+  func findings(in capture: CaptureSubject) -> [Finding] {
+    let drops = capture.capture.files.reduce(UInt64(0)) { $0 &+ ($1.drops ?? 0) }
+    guard drops > 0 else { return [] }
+    let count = Int64(clamping: drops)
+    return [
+      capture.finding(
+        self, drops >= capture.capture.packets / 1000 ? .medium : .info,
+        RichText([
+          .plain("The capture file reports "), .strong(FindingWords.counted(count, "dropped packet")),
+          .plain(" beside \(Quantity.count(Int64(clamping: capture.capture.packets))) captured"),
+        ]), at: Occurrences(), facts: [.init("packets", count)])
+    ]
+  }
+}
