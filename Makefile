@@ -75,6 +75,7 @@ oracle: release ## compare with what tshark and tcptrace say of ../shared/captur
 	python3 .ci/oracle-wireshark.py --live --captcp $(RELEASE) --captures $(CAPTURES)
 	python3 .ci/oracle-tcptrace.py --captcp $(RELEASE) --captures $(CAPTURES)
 	python3 .ci/retransmissions.py --captcp $(RELEASE) --captures $(CAPTURES)
+	python3 .ci/findings.py --captcp $(RELEASE) --captures $(CAPTURES)
 
 .PHONY: oracle-fuzz
 oracle-fuzz: release ## compare --classify with the peers installed, on random segments (SEED=1)

@@ -2,7 +2,7 @@ import Charts
 import Measurements
 import TCPAnalysis
 
-/// One connection: charts, what stands out with the packets around it, numbers, data.
+/// One connection: charts, findings with the packets around it, numbers, data.
 struct ConnectionPart {
   let composer: DocumentComposer
   let connection: ConnectionSummary
@@ -36,8 +36,8 @@ struct ConnectionPart {
         }
         nodes += content.nodes
       }
-      nodes += standOuts(index)
     }
+    nodes += findings()
     nodes += notes()
     nodes.append(
       .details(
@@ -56,20 +56,19 @@ struct ConnectionPart {
     connection.forward.uniquePayloadBytes &+ connection.backward.uniquePayloadBytes
   }
 
-  private func standOuts(_ index: Int) -> [Node] {
-    let items = composer.standOuts[index]
-    guard !items.isEmpty else { return [] }
-    let flow = composer.material.flows[index]
+  private func findings() -> [Node] {
+    let found = composer.findings.filter { $0.connection == connection.id }
+    guard !found.isEmpty else { return [] }
     var nodes: [Node] = [
-      .heading("What stands out", detail: "times \(ReportTime.words(composer.options.origin))"),
-      .table(
-        composer.standOutTable(items.map { ($0, index) }, linked: false, namesConnection: false)),
+      .heading("Findings", detail: "times \(ReportTime.words(composer.options.origin))"),
+      .table(composer.findingsPart.table(found, linked: false, alwaysNamed: false)),
     ]
+    guard let flow = flows.first.map({ composer.material.flows[$0] }) else { return nodes }
     for window in flow.windows where !window.segments.isEmpty {
       nodes.append(
         .details(
           Details(
-            summary: PacketPlace(window: window, flow: flow, standOuts: items).summary,
+            summary: PacketPlace(window: window, flow: flow, findings: found).summary,
             nodes: [
               .packets(
                 PacketListing(
@@ -99,29 +98,21 @@ struct ConnectionPart {
 struct PacketPlace {
   let window: PacketWindow
   let flow: FlowMaterial
-  let standOuts: [StandOut]
+  let findings: [Finding]
 
   /// `Packets around frame 6764: zero window (8 of 1707)`.
   var summary: RichText {
     let all = flow.connection.forward.packets &+ flow.connection.backward.packets
     let count = "\(window.segments.count) of \(Quantity.count(all))"
-    let subject = standOuts.first { $0.firstFrame == window.frame }.map { ": \(name(of: $0.kind))" } ?? ""
+    let subject =
+      findings.first { $0.firstFrame == window.frame }.map { ": \($0.title.lowercasedFirst)" } ?? ""
     return RichText("Packets around frame \(window.frame)\(subject) (\(count))")
   }
+}
 
-  private func name(of kind: StandOut.Kind) -> String {
-    switch kind {
-    case .zeroWindow: "zero window"
-    case .silence: "silence before data sent again"
-    case .reset: "reset"
-    case .notEstablished: "not established"
-    case .resent: "first segment sent again"
-    case .handshakeRepeated: "handshake repeated"
-    case .captureDrop: "missed by the capture"
-    case .reordered: "out of order"
-    case .windowNotScaled: "window not scaled"
-    case .noHandshake: "no handshake"
-    case .oneSided: "one direction only"
-    }
+extension String {
+  /// The text with a small first letter, unless it begins with a name in capitals.
+  fileprivate var lowercasedFirst: String {
+    dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
   }
 }

@@ -12,8 +12,8 @@ struct DocumentComposer {
 
   /// Sums over all connections.
   let totals: ConnectionTotals
-  /// What stands out in each flow of the material.
-  let standOuts: [[StandOut]]
+  /// What was found, the most serious first.
+  var findings: [Finding] { material.findings.findings }
 
   init(material: ReportMaterial, options: ReportOptions, provenance: Provenance, sections: [any Section]) {
     self.material = material
@@ -23,10 +23,6 @@ struct DocumentComposer {
     totals = ConnectionTotals(
       material.analysis.connections, keeping: options.connectionRows,
       and: Set(material.flows.map(\.connection.id)))
-    standOuts = material.flows.map { flow in
-      ReportPlan.standOuts(
-        of: flow.series(TimeSequenceSeries.self), flow: flow.flow, connection: flow.connection)
-    }
   }
 
   /// Flows of the material by connection, in the order of the material.
@@ -42,18 +38,15 @@ struct DocumentComposer {
     }
   }
 
-  /// All that stands out, with the flow it stands out in, in the order in which it is told.
-  var allStandOuts: [(item: StandOut, flow: Int)] {
-    standOuts.enumerated().flatMap { index, items in items.map { ($0, index) } }
-      .sorted { StandOut.isBefore($0.item, $1.item) }
-  }
+  /// What was found, as tables.
+  var findingsPart: FindingsPart { FindingsPart(material: material, origin: options.origin) }
 
   /// The full page: everything.
   func page() -> Document {
     var numbering = 0
     var document = head()
     document.parts = [
-      SummaryPart(composer: self).part(), standOutPart(limit: 20), ConnectionsPart(composer: self).part(),
+      SummaryPart(composer: self).part(), findingsPart.part(), ConnectionsPart(composer: self).part(),
     ].compactMap { $0 }
     for (rank, group) in connectionGroups.enumerated() {
       document.parts.append(
@@ -90,54 +83,6 @@ struct DocumentComposer {
     if !place.isEmpty { words.append(place) }
     if let first = capture.firstTime { words.append(ReportTime.date(first)) }
     return words.joined(separator: " \u{B7} ")
-  }
-
-  /// What stands out in all flows of the material, as a part.
-  func standOutPart(limit: Int) -> Document.Part? {
-    let items = allStandOuts
-    guard !items.isEmpty else { return nil }
-    var nodes: [Node] = [.table(standOutTable(items.prefix(limit), linked: true))]
-    if items.count > limit {
-      nodes.append(.paragraph(RichText("\(items.count - limit) more stand with their connections below.")))
-    }
-    return Document.Part(
-      anchor: "standouts", title: "What stands out", detail: "facts, most notable first",
-      navigationNote: String(items.count), nodes: nodes)
-  }
-
-  /// The table of what stands out.
-  func standOutTable(
-    _ items: some Collection<(item: StandOut, flow: Int)>, linked: Bool, namesConnection: Bool = true
-  ) -> DocumentTable {
-    var columns: [DocumentTable.Column] = [
-      .init("What"), .init("Time", note: options.origin == .absolute ? "UTC" : "s", isShort: true),
-      .init("First frame", isShort: true),
-    ]
-    if namesConnection { columns.insert(.init("Where", isShort: true), at: 0) }
-    let rows = items.map { item, flow -> [DocumentTable.Cell] in
-      let name = "Connection \(item.connection)"
-      var cells: [DocumentTable.Cell] = [
-        .init(item.sentence), .init(RichText(time(of: item, axis: material.flows[flow].axis))),
-        .init(RichText(frame(of: item))),
-      ]
-      if namesConnection {
-        cells.insert(
-          .init(linked ? RichText([.link(name, anchor: "c\(item.connection)")]) : RichText(name)), at: 0)
-      }
-      return cells
-    }
-    return DocumentTable(
-      caption: "What stands out; times \(ReportTime.words(options.origin))", columns: columns, rows: rows)
-  }
-
-  /// When it was, as it stands on the axis.
-  func time(of item: StandOut, axis: TimeAxis) -> String {
-    item.start.map { ReportTime.range($0, item.stop, axis: axis) } ?? "whole flow"
-  }
-
-  /// The frame that shows it.
-  func frame(of item: StandOut) -> String {
-    item.firstFrame.map { String($0) } ?? "\u{2014}"
   }
 
   /// What the sections say of a flow.

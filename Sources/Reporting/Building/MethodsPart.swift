@@ -26,9 +26,13 @@ struct MethodsPart {
           "Seconds \(ReportTime.words(composer.options.origin)), by the clock of the capture. Frames are numbered as "
             + "in the file, from 1.")),
       Definition(
-        "What stands out",
-        "Facts that the packets show, without a cause or a judgement: zero windows, silences, resets, segments sent "
-          + "again, data that the capture missed. Only the connections that are drawn are looked at."),
+        "Findings",
+        [
+          "Facts that the packets show, above a threshold, without a cause or a judgement. Looked for were:"
+        ]
+          + FindingRules.all.map { rule in
+            RichText([.strong(rule.title), .plain(": \(rule.threshold)")])
+          }),
       Definition(
         "Handshake RTT",
         "From the last SYN to the SYN/ACK, and from that to the ACK of it; only where all three were captured. It "

@@ -8,6 +8,8 @@ public struct ReportMaterial: Sendable {
   public var analysis: Analysis
   /// The flows that are drawn, the most important first.
   public var flows: [FlowMaterial]
+  /// What was found.
+  public var findings: FindingList
   /// The numbers of the flows as `statistic --format json` gives them, one JSON value; empty for none.
   public var dataJSON: String
   /// Payload over time by number of connection, for small diagrams in the table; `nil` leaves the column out.
@@ -15,14 +17,18 @@ public struct ReportMaterial: Sendable {
 
   /// Makes material.
   public init(
-    analysis: Analysis, flows: [FlowMaterial], dataJSON: String = "",
+    analysis: Analysis, flows: [FlowMaterial], findings: FindingList = FindingList(), dataJSON: String = "",
     payloadSparklines: [Int: [Double]]? = nil
   ) {
     self.analysis = analysis
     self.flows = flows
+    self.findings = findings
     self.dataJSON = dataJSON
     self.payloadSparklines = payloadSparklines
   }
+
+  /// Names of the capture files, as commands take them.
+  var captureNames: [String] { analysis.capture.files.map(\.name) }
 
   /// Names of the capture files, as headlines print them.
   public var captureName: String { Self.captureName(analysis) }

@@ -3,12 +3,12 @@ public import TCPAnalysis
 /// Chooses what a report shows; called between the readings of a capture.
 ///
 /// The first reading gives all connections; `flows(of:)` chooses from them. The second one takes the sections'
-/// measurements of those flows; `standOuts(of:)` finds what stands out. The third one collects the packets at
-/// `packetPlaces(for:)`.
+/// measurements of those flows, and what findings cite. The third one collects the packets at
+/// `packetPlaces(for:connection:)`.
 public enum ReportPlan {
   /// Connections that a report shows unless told otherwise.
   public static let defaultLimit = 10
-  /// Packets that are listed in front of the one that stands out.
+  /// Packets that are listed in front of the first frame of a finding.
   public static let packetsBefore = 4
   /// Packets that are listed behind it.
   public static let packetsAfter = 3
@@ -40,26 +40,20 @@ public enum ReportPlan {
     return leading(best, limit: limit).map(\.flow)
   }
 
-  /// What stands out in a flow, in the order in which it is told.
+  /// Where packets are worth a listing: the first frames of the most serious findings about a connection, each once.
   ///
   /// - Parameters:
-  ///   - series: The time sequence of the flow; without it only what the connection's numbers tell is found.
-  ///   - flow: The flow; it has a direction.
-  ///   - connection: Its connection.
-  /// - Returns: Facts, the most notable first.
-  public static func standOuts(
-    of series: TimeSequenceSeries?, flow: FlowID, connection: ConnectionSummary
-  ) -> [StandOut] {
-    StandOutFinder(connection: connection, direction: flow.direction ?? 1, series: series).all()
-  }
-
-  /// Where packets are worth a listing: the first frames of what stands out most, each once.
+  ///   - findings: Findings, the most serious first; those of severity `info` get no listing.
+  ///   - connection: Number of the connection.
+  ///   - limit: Places at most.
+  /// - Returns: Connection and frame of each place.
   public static func packetPlaces(
-    for standOuts: [StandOut], limit: Int = 3
+    for findings: [Finding], connection: Int, limit: Int = 3
   ) -> [(connection: Int, frame: UInt64)] {
     var seen: Set<UInt64> = []
-    let places = standOuts.compactMap { item in
-      item.firstFrame.flatMap { seen.insert($0).inserted ? (connection: item.connection, frame: $0) : nil }
+    let places = findings.filter { $0.connection == connection && $0.severity > .info }.compactMap {
+      finding in
+      finding.firstFrame.flatMap { seen.insert($0).inserted ? (connection: connection, frame: $0) : nil }
     }
     return Array(places.prefix(limit))
   }

@@ -31,10 +31,10 @@ struct SummaryPart {
 
   private func zeroWindow() -> Tile {
     let label = "Longest zero window"
-    let longest = composer.standOuts.joined().filter { $0.kind == .zeroWindow }.max { $0.weight < $1.weight }
+    let longest = composer.findings.filter { $0.rule == ZeroWindowRule().identifier }
+      .flatMap { $0.facts.filter { $0.key == "longestSeconds" } }.map(\.value).max()
     if let longest {
-      let (value, unit) = Self.split(
-        Quantity.duration(nanoseconds: (longest.stop ?? 0) &- (longest.start ?? 0)))
+      let (value, unit) = Self.split(Quantity.duration(nanoseconds: Int64((longest * 1e9).rounded())))
       return Tile(label: label, value: value, unit: unit)
     }
     let others = totals.zeroWindowConnections.count

@@ -4,8 +4,10 @@ import TCPAnalysis
 
 /// Makes the short documents of the same material: the ticket, and what a terminal shows.
 struct TicketComposer {
-  /// Rows of the table of what stands out.
-  static let standOutLimit = 5
+  /// Rows of the table of findings.
+  static let findingLimit = 5
+  /// Findings of which a ticket says how they are checked; `diagnose` says it of all.
+  static let proofLimit = 2
   /// Charts of a ticket.
   static let figureLimit = 3
   /// Rows of the table of connections in a ticket.
@@ -20,7 +22,7 @@ struct TicketComposer {
   func ticket() -> Document {
     var document = head()
     let order = flowsByWeight()
-    var parts = [standOutPart(title: ""), connectionsPart(title: "", limit: Self.connectionLimit)]
+    var parts = [findingsPart(title: ""), connectionsPart(title: "", limit: Self.connectionLimit)]
     parts.append(figurePart(order))
     parts.append(sparklinePart(Array(order.prefix(1))))
     parts += packetParts(order)
@@ -36,7 +38,7 @@ struct TicketComposer {
     var parts = [
       Document.Part(
         anchor: "summary", title: "Summary", nodes: [.tiles(SummaryPart(composer: composer).tiles())]),
-      standOutPart(title: "What stands out"), connectionsPart(title: "Connections", limit: 15),
+      findingsPart(title: "Findings", isTerminal: true), connectionsPart(title: "Connections", limit: 15),
     ]
     for group in composer.connectionGroups {
       let flows = group.flows.map { material.flows[$0] }
@@ -82,27 +84,38 @@ struct TicketComposer {
     return document
   }
 
-  /// Flows, those with the most notable facts first.
+  /// Flows, those with the most serious findings first.
   private func flowsByWeight() -> [Int] {
     var order: [Int] = []
-    for (_, flow) in composer.allStandOuts where !order.contains(flow) { order.append(flow) }
+    for finding in composer.findings where finding.severity > .info {
+      for index in material.flows.indices
+      where material.flows[index].connection.id == finding.connection && !order.contains(index) {
+        order.append(index)
+      }
+    }
     return order + material.flows.indices.filter { !order.contains($0) }
   }
 
-  private func standOutPart(title: String) -> Document.Part? {
-    let items = composer.allStandOuts
+  private func findingsPart(title: String, isTerminal: Bool = false) -> Document.Part? {
+    let total = material.findings.total
+    let items = Array(composer.findings.prefix(Self.findingLimit))
     guard !items.isEmpty else {
       return Document.Part(
-        anchor: "standouts", title: title,
-        nodes: [.paragraph("Nothing stands out in the connections that were looked at.")])
+        anchor: "findings", title: title, nodes: [.paragraph("Nothing was found above the thresholds.")])
     }
-    let table = composer.standOutTable(
-      items.prefix(Self.standOutLimit), linked: false, namesConnection: !isSingle)
-    var nodes: [Node] = [.table(table)]
-    if items.count > Self.standOutLimit {
-      nodes.append(.paragraph(RichText("\(items.count - Self.standOutLimit) more not listed.")))
+    let part = composer.findingsPart
+    var nodes: [Node] = [.table(part.table(items, linked: false, alwaysNamed: !isSingle))]
+    let more = total > items.count ? "\(total - items.count) more. " : ""
+    if isTerminal {
+      nodes.append(
+        .paragraph(RichText("\(more)Frames, commands and proofs: \(FindingsPart.command(material))")))
+    } else {
+      if !more.isEmpty {
+        nodes.append(.paragraph(RichText([.plain("\(more)All: "), .code(FindingsPart.command(material))])))
+      }
+      nodes.append(.details(part.briefProofs(Array(items.prefix(Self.proofLimit)))))
     }
-    return Document.Part(anchor: "standouts", title: title, nodes: nodes)
+    return Document.Part(anchor: "findings", title: title, nodes: nodes)
   }
 
   private func connectionsPart(title: String, limit: Int) -> Document.Part? {
@@ -157,14 +170,16 @@ struct TicketComposer {
     return Document.Part(anchor: "sparklines", title: "", nodes: nodes)
   }
 
-  /// The packets around the most notable fact that has any.
+  /// The packets around the most serious finding that has any.
   private func packetParts(_ order: [Int]) -> [Document.Part?] {
     for index in order {
       let flow = material.flows[index]
       guard let window = flow.windows.first(where: { !$0.segments.isEmpty }) else { continue }
       let listing = PacketListing(
         window: window, direction: flow.direction, connection: flow.connection, zero: flow.axis.zero)
-      let place = PacketPlace(window: window, flow: flow, standOuts: composer.standOuts[index])
+      let place = PacketPlace(
+        window: window, flow: flow, findings: composer.findings.filter { $0.connection == flow.connection.id }
+      )
       return [
         Document.Part(
           anchor: "packets", title: "",

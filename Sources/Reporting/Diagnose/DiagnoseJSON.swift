@@ -44,6 +44,7 @@ public struct DiagnoseJSON {
     json.member("flow", finding.subject.flatMap { $0.direction == nil ? nil : $0.description })
     json.member("ends", finding.ends.isEmpty ? nil : finding.ends)
     json.member("sentence", finding.sentence.string)
+    json.member("alikeConnections", finding.alikeCount)
     StatisticJSON.member("start", time: finding.evidence.start, to: &json)
     StatisticJSON.member("stop", time: finding.evidence.stop, to: &json)
     json.member("firstFrame", finding.firstFrame)

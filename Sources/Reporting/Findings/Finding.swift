@@ -60,7 +60,7 @@ public struct Finding: Sendable, Equatable {
   /// Who talks to whom, `10.9.0.1:39990 → 10.9.0.2:5201`; empty for the capture as a whole.
   public var ends: String
   /// The fact in one sentence without a dot at its end.
-  public var sentence: RichText
+  public var fact: RichText
   /// Where it is seen.
   public var evidence: FindingEvidence
   /// How sure it is.
@@ -74,8 +74,27 @@ public struct Finding: Sendable, Equatable {
   /// How much of it there is: of two findings of one rule and severity the greater comes first.
   public var weight: Double
 
+  /// What findings of one rule must share to be told as one; `nil` if each is told alone.
+  var group: String?
+  /// Connections of which the same is true, this one not among them; the first of them.
+  public internal(set) var alike: [Int] = []
+  /// How many connections of which the same is true there are beside this one.
+  public internal(set) var alikeCount = 0
+  /// Of such connections at most so many are named.
+  static let alikeLimit = 8
+
   /// First frame that shows it; `nil` if it holds for all of the connection.
   public var firstFrame: UInt64? { evidence.frames.first }
+
+  /// The fact, and of how many other connections it is true.
+  public var sentence: RichText {
+    guard alikeCount > 0 else { return fact }
+    let names = alike.map { String($0) }.joined(separator: ", ")
+    let more = alikeCount > alike.count ? ", \u{2026}" : ""
+    return fact
+      + RichText(
+        "; the same of \(FindingWords.counted(Int64(alikeCount), "more connection")) (\(names)\(more))")
+  }
 
   /// Number of the connection; `nil` for the capture as a whole.
   public var connection: Int? { subject?.connection }

@@ -89,6 +89,8 @@ public struct FindingList: Sendable, Equatable {
   public internal(set) var unwatched = 0
 
   private var ranks: [Int] = []
+  /// Places of findings by rule and group.
+  private var groups: [String: Int] = [:]
 
   /// Makes an empty list.
   public init() {}
@@ -103,6 +105,14 @@ public struct FindingList: Sendable, Equatable {
 
   mutating func add(_ found: [(Finding, Int)]) {
     for (finding, rank) in found {
+      if let group = finding.group {
+        let key = "\(finding.rule) \(finding.severity.rawValue) \(group)"
+        if let place = groups[key] {
+          join(finding, at: place)
+          continue
+        }
+        groups[key] = findings.count
+      }
       counts[finding.severity, default: 0] += 1
       findings.append(finding)
       ranks.append(rank)
@@ -110,10 +120,24 @@ public struct FindingList: Sendable, Equatable {
     if findings.count >= 2 * FindingSearch.limit { prune() }
   }
 
-  mutating func finish() { prune() }
+  mutating func finish() {
+    prune()
+    groups = [:]
+  }
+
+  private mutating func join(_ finding: Finding, at place: Int) {
+    findings[place].alikeCount += 1
+    findings[place].weight += finding.weight
+    if let connection = finding.connection, findings[place].alike.count < Finding.alikeLimit {
+      findings[place].alike.append(connection)
+    }
+  }
 
   private mutating func prune() {
     let order = findings.indices.sorted { isBefore($0, $1) }.prefix(FindingSearch.limit)
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    // What was dropped begins anew: a finding of its group is as little serious as it was.
+    groups = groups.compactMapValues { places[$0] }
     (findings, ranks) = (order.map { findings[$0] }, order.map { ranks[$0] })
   }
 

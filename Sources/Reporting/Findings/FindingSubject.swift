@@ -21,12 +21,23 @@ struct ConnectionSubject {
   /// Makes a finding about the connection.
   func finding(
     _ rule: some FindingRule, _ severity: Finding.Severity, _ sentence: RichText, at place: FindingPlace,
-    confidence: Finding.Confidence = .high, doubt: String = "", facts: [Finding.Fact] = [], weight: Double = 0
+    confidence: Finding.Confidence = .high, doubt: String = "", facts: [Finding.Fact] = [],
+    weight: Double = 0,
+    group: String? = nil
   ) -> Finding {
     Finding(
       rule: rule.identifier, title: rule.title, severity: severity, subject: id,
-      ends: FlowNames.arrow(connection), sentence: sentence, evidence: place.evidence(of: id, in: connection),
-      confidence: confidence, doubt: doubt, disproof: rule.disproof, facts: facts, weight: weight)
+      ends: FlowNames.arrow(connection), fact: sentence, evidence: place.evidence(of: id, in: connection),
+      confidence: confidence, doubt: doubt, disproof: rule.disproof, facts: facts, weight: weight,
+      group: group)
+  }
+
+  /// Whether the capture missed so much of the connection that silences and waits prove nothing.
+  var isFullOfHoles: Bool {
+    connection.flows.contains { flow in
+      let missed = flow.acknowledgedUnseenBytes ?? 0
+      return missed > 1 && missed >= (missed &+ flow.uniquePayloadBytes) / 1000
+    }
   }
 }
 
@@ -76,7 +87,7 @@ struct FlowSubject {
   ) -> Finding {
     Finding(
       rule: rule.identifier, title: rule.title, severity: severity, subject: id,
-      ends: FlowNames.arrow(connection, direction: direction), sentence: sentence,
+      ends: FlowNames.arrow(connection, direction: direction), fact: sentence,
       evidence: place.evidence(of: id, in: connection), confidence: confidence, doubt: doubt,
       disproof: rule.disproof, facts: facts, weight: weight)
   }
@@ -99,7 +110,7 @@ struct CaptureSubject {
     let frames = occurrences.frames
     return Finding(
       rule: rule.identifier, title: rule.title, severity: severity, subject: nil, ends: "",
-      sentence: sentence,
+      fact: sentence,
       evidence: FindingEvidence(
         start: occurrences.first.first?.time, stop: occurrences.last?.time, frames: frames,
         command: frames.isEmpty

@@ -13,7 +13,7 @@ public struct FlowMaterial: Sendable {
   public var capture: String
   /// Results of the measurements that the sections asked for.
   public var series: [any Sendable]
-  /// Packets around what stands out.
+  /// Packets around findings about the connection.
   public var windows: [PacketWindow]
 
   /// Makes the material of a flow.

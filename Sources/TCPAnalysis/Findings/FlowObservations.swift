@@ -10,6 +10,8 @@ public struct FlowObservations: Sendable, Equatable {
   public var repeatedSyns = Occurrences()
   /// First SYN of the flow.
   public var syn: SeriesPlace?
+  /// Segments of which at least one byte, or the FIN, had been sent before; needed or not.
+  public var resent = Occurrences()
   /// Segments that fill a gap and were sent before what lies above it.
   public var reordered = Occurrences()
   /// Packets of the receiver that acknowledge bytes which the capture never saw.

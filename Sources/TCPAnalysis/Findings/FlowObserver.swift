@@ -41,6 +41,7 @@ struct FlowObserver {
     _ = flight.take(segment, isSent: true)
     bytesInFlight = flight.bytesInFlight
     noteOddities(segment, place)
+    if segment.segmentClass == .retransmission { seen.resent.add(place) }
     guard segment.carriesData else { return }
     if segment.kind == .rto, let lastData {
       var wait = WindowSeries.Period(start: lastData)

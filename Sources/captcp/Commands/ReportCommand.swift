@@ -9,7 +9,7 @@ import TCPAnalysis
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "HTML or Markdown report of a capture: summary, what stands out, tables, charts.",
+    abstract: "HTML or Markdown report of a capture: summary, findings, tables, charts.",
     usage: "captcp report [<options>] <capture> ... [<filter> ...]",
     discussion: """
       Writes one self-contained HTML file, or a Markdown file with pictures beside it, of the connections with most \

@@ -3,7 +3,7 @@ import PacketCapture
 import Reporting
 import TCPAnalysis
 
-/// The readings of a report: all connections, then what the sections measure, then packets around what stands out.
+/// The readings of a report: all connections, then what the sections measure and findings cite, then packets around the findings.
 struct ReportReadings {
   private let session: CaptureSession
   private let sections: [any Section]
@@ -25,7 +25,8 @@ struct ReportReadings {
   func material(
     chosen: [FlowID], limit: Int, time: TimeOptions
   ) throws(CommandFailure) -> ReportMaterial {
-    var analysis = try session.analyze(label: "1 of 3: connections")
+    var analysis = try session.analyze(
+      sampledRetransmissions: FindingSearch.retransmissionSamples, label: "1 of 3: connections")
     try session.addDigests(to: &analysis.capture)
     session.warn(of: analysis)
     try FlowChoice.check(chosen, in: analysis.connections)
@@ -38,8 +39,11 @@ struct ReportReadings {
       }
     }
     let sparklines = SparklineMetric(leading(analysis))
-    let series = try measure(requests, sparklines: sparklines)
-    let windows = try packets(requests, series: series)
+    let observer = ObservationMetric(FindingSearch.watched(of: analysis.connections, chosen: chosen))
+    let series = try measure(requests, besides: [sparklines, observer])
+    let findings = FindingSearch(analysis: analysis, observations: observer.observations, chosen: chosen)
+      .findings()
+    let windows = try packets(requests, findings: findings.findings)
     let capture = ReportMaterial.captureName(analysis)
     let flows = zip(requests, series).map { request, series in
       FlowMaterial(
@@ -47,7 +51,7 @@ struct ReportReadings {
         windows: windows.filter { $0.connection == request.flow.connection })
     }
     return ReportMaterial(
-      analysis: analysis, flows: flows, dataJSON: numbers(of: requests, analysis),
+      analysis: analysis, flows: flows, findings: findings, dataJSON: numbers(of: requests, analysis),
       payloadSparklines: analysis.connections.count > 1 ? sparklines.values : nil)
   }
 
@@ -60,11 +64,11 @@ struct ReportReadings {
 
   /// Results of the sections' measurements, in the order of the requests.
   private func measure(
-    _ requests: [FlowRequest], sparklines: SparklineMetric
+    _ requests: [FlowRequest], besides others: [any Metric]
   ) throws(CommandFailure) -> [[any Sendable]] {
     var measurements: [String: Measurement] = [:]
     var keys: [[String]] = []
-    var metrics: [any Metric] = [sparklines]
+    var metrics = others
     for request in requests {
       let own = sections.flatMap { $0.measurements(of: request) }
       keys.append(own.map(\.key))
@@ -78,13 +82,11 @@ struct ReportReadings {
   }
 
   private func packets(
-    _ requests: [FlowRequest], series: [[any Sendable]]
+    _ requests: [FlowRequest], findings: [Finding]
   ) throws(CommandFailure) -> [PacketWindow] {
     var places: [(connection: Int, frame: UInt64)] = []
-    for (request, series) in zip(requests, series) {
-      let sequence = series.lazy.compactMap { $0 as? TimeSequenceSeries }.first
-      places += ReportPlan.packetPlaces(
-        for: ReportPlan.standOuts(of: sequence, flow: request.flow, connection: request.connection))
+    for connection in Set(requests.map(\.connection.id)).sorted() {
+      places += ReportPlan.packetPlaces(for: findings, connection: connection)
     }
     guard !places.isEmpty else { return [] }
     let metric = PacketWindowMetric(

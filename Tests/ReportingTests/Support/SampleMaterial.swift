@@ -1,8 +1,9 @@
 import Charts
 import Measurements
 import PacketCapture
-import Reporting
-import TCPAnalysis
+
+@testable import Reporting
+@testable import TCPAnalysis
 
 /// A capture made by hand: connection 1 with a zero window, a silence and segments sent again, 2 short and clean.
 enum SampleMaterial {
@@ -46,6 +47,8 @@ enum SampleMaterial {
     flow.payloadBytes = 1_476_960
     flow.uniquePayloadBytes = 1_282_928
     flow.retransmittedPackets = 134
+    flow.spuriousRetransmissions = [:]
+    flow.lossEpisodes = 16
     flow.retransmittedBytes = 194_032
     flow.maxBytesInFlight = 65_160
     flow.maximumSegmentSize = 1460
@@ -223,10 +226,42 @@ enum SampleMaterial {
     capture.firstTime = start
     capture.lastTime = start + 14_495 * millisecond
     capture.truncatedPackets = 11_000
-    return Analysis(
+    var analysis = Analysis(
       capture: capture, connections: ConnectionRecords([connection(), shortConnection()]),
       captureDuplicates: 0,
       notes: [])
+    analysis.retransmissions = [18, 34].map { frame in
+      Retransmission(
+        flow: FlowID(connection: 1, direction: 1), frame: frame, fileIndex: 0,
+        time: start + Int64(frame) * 10 * millisecond, range: SequenceRange(start: 1, end: 1449), kind: .fast,
+        evidence: [])
+    }
+    return analysis
+  }
+
+  /// What was seen of connection 1, as `timeSequence` has it.
+  static func observations() -> Observations {
+    var seen = ConnectionObservations(connection: 1, dataDirection: 1)
+    let series = timeSequence()
+    func tally(_ periods: [TimeSequenceSeries.Period]) -> PeriodTally {
+      PeriodTally(
+        periods.map { one in
+          var period = WindowSeries.Period(start: SeriesPlace(time: one.start, frame: UInt32(one.firstFrame)))
+          period.stop = SeriesPlace(time: one.stop, frame: UInt32(one.lastFrame))
+          period.isOpen = false
+          return period
+        })
+    }
+    seen.flows[0].zeroWindows = tally(series.zeroWindows)
+    seen.flows[0].timeoutWaits = tally(series.timeoutWaits)
+    seen.flows[0].resent = Occurrences([SeriesPlace(time: start + 8360 * millisecond, frame: 1700)])
+    seen.first = SeriesPlace(time: start, frame: 1)
+    seen.reset = .init(
+      place: SeriesPlace(time: start + 8490 * millisecond, frame: 1707), direction: 1, isAfterFin: false,
+      bytesInFlight: 2896)
+    var short = ConnectionObservations(connection: 2, dataDirection: 2)
+    short.first = SeriesPlace(time: start + 1000 * millisecond, frame: 120)
+    return Observations(connections: [1: seen, 2: short])
   }
 
   static func request(origin: TimeAxis.Origin = .connection) -> FlowRequest {
@@ -238,8 +273,11 @@ enum SampleMaterial {
   static func material(fileName: String = "snd.pcap") -> ReportMaterial {
     let flow = FlowMaterial(
       request: request(), capture: fileName, series: [timeSequence(), throughput()], windows: [window()])
+    let analysis = analysis(fileName: fileName)
     return ReportMaterial(
-      analysis: analysis(fileName: fileName), flows: [flow], dataJSON: #"{"schema":1,"connections":[]}"#)
+      analysis: analysis, flows: [flow],
+      findings: FindingSearch(analysis: analysis, observations: observations()).findings(),
+      dataJSON: #"{"schema":1,"connections":[]}"#)
   }
 
   static let provenance = Provenance(

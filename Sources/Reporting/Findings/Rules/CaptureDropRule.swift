@@ -17,7 +17,8 @@ struct CaptureDropRule: FindingRule {
     let ranges = flow.flow.acknowledgedUnseenRanges ?? 0
     return [
       flow.finding(
-        self, bytes >= stream / 1000 ? .medium : .info,
+        // A byte alone may be a FIN, or the one that a keep-alive makes up.
+        self, bytes > max(1, ranges) && bytes >= stream / 1000 ? .medium : .info,
         RichText([
           .strong("\(Quantity.count(bytes)) B"),
           .plain(

@@ -35,7 +35,11 @@ struct LossRule: FindingRule {
     return [
       flow.finding(
         self, share >= 0.02 && lost >= 5 ? .high : share >= 0.001 ? .medium : .info, RichText(runs),
-        at: samples.occurrences.place, confidence: misses > 0 ? .low : isJudged ? .high : .medium,
+        at: .listing(
+          frames: samples.occurrences.frames, start: samples.first?.time,
+          stop: flow.seen?.resent.last?.time ?? samples.last?.time,
+          command: ["show", "-f", flow.id.description, "-s", "-m", "retransmission and not spurious"]),
+        confidence: misses > 0 ? .low : isJudged ? .high : .medium,
         doubt: misses > 0
           ? "The capture missed packets of this flow."
           : isJudged

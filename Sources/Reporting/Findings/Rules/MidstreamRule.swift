@@ -17,7 +17,7 @@ struct MidstreamRule: FindingRule {
         self, .info,
         "The capture starts after the handshake: window scale, options and handshake RTT are unknown",
         at: connection.seen?.first.map { FindingPlace.packets(Occurrences([$0])) } ?? .whole,
-        weight: Double(summary.forward.packets &+ summary.backward.packets))
+        weight: Double(summary.forward.packets &+ summary.backward.packets), group: "")
     ]
   }
 }

@@ -32,7 +32,9 @@ struct NeedlessRule: FindingRule {
         self, !strong.isEmpty && needless >= 3 && share >= 0.005 || wait >= 200_000_000 ? .medium : .info,
         RichText([.strong(Quantity.count(needless)), .plain(words)]),
         at: .listing(
-          frames: frames, start: samples.first?.time, stop: samples.last?.time,
+          frames: frames, start: samples.first?.time,
+          stop: needless > Int64(samples.count)
+            ? flow.seen?.resent.last?.time ?? samples.last?.time : samples.last?.time,
           command: ["spurious-retransmissions", "-m", "spurious", "-f", flow.id.description]),
         confidence: certain == needless ? .high : strong.isEmpty ? .low : .medium,
         doubt: certain == needless

@@ -1,3 +1,4 @@
+import PacketCapture
 import TCPAnalysis
 
 /// A SYN was answered by a RST (RFC 9293, section 3.10.7.1).
@@ -18,7 +19,8 @@ struct RefusedRule: FindingRule {
         RichText([
           .strong("Refused"),
           .plain(": \(connection.connection.responder) answered the SYN with a RST"),
-        ]), at: place)
+        ]), at: place,
+        group: "\(connection.connection.initiator.address) \(connection.connection.responder)")
     ]
   }
 }

@@ -7,8 +7,12 @@ struct StallRule: FindingRule {
   let title = "Stall"
   let disproof = "Packets of the connection inside of that time, which the capture missed."
   let threshold =
-    "No packet for more than 2 SRTT and 50 ms, full windows, timeouts and delayed ACKs apart; medium with data in flight for 1 s or "
-    + "more, or for 200 ms and a tenth of the transfer."
+    "No packet for more than 2 SRTT and 50 ms, zero windows, full windows, timeouts and delayed ACKs apart; medium with "
+    + "data in flight, if the longest takes 250 ms (more than a delayed ACK's timer) and all of them 1 s or a tenth of the "
+    + "transfer."
+
+  /// A silence that no timer of delayed ACKs explains, in nanoseconds.
+  private static let leastLength: Int64 = 250_000_000
 
   func findings(in connection: ConnectionSubject) -> [Finding] {
     guard let seen = connection.seen else { return [] }
@@ -21,6 +25,7 @@ struct StallRule: FindingRule {
   private func finding(
     _ flow: FlowSubject, _ stalls: ConnectionObservations.Stalls, _ longest: Stall, isInFlight: Bool
   ) -> Finding {
+    let hasHoles = flow.owner.isFullOfHoles
     let state: String
     if isInFlight {
       state = " with \(Quantity.count(longest.bytesInFlight)) B in flight"
@@ -35,10 +40,13 @@ struct StallRule: FindingRule {
       words += "; the longest of \(stalls.count) stalls, \(FindingWords.time(stalls.total)) in all"
     }
     return flow.finding(
-      self, isInFlight && flow.isLarge(stalls.total) ? .medium : .info,
+      self,
+      isInFlight && !hasHoles && longest.length >= Self.leastLength && flow.isLarge(stalls.total)
+        ? .medium : .info,
       RichText([
         .plain("No packet passed for "), .strong(FindingWords.time(longest.length)), .plain(words),
-      ]), at: .span(longest.before, longest.after),
+      ]), at: .span(longest.before, longest.after), confidence: hasHoles ? .low : .high,
+      doubt: hasHoles ? "The capture missed packets of this connection." : "",
       facts: [
         .init("stalls", stalls.count), .seconds("longestSeconds", longest.length),
         .seconds("totalSeconds", stalls.total),

@@ -1,4 +1,5 @@
 import Measurements
+import PacketCapture
 import TCPAnalysis
 
 /// A SYN was never answered, or the handshake did not get far.
@@ -33,7 +34,8 @@ struct UnansweredRule: FindingRule {
               + "\(FindingWords.time(summary.duration))\(after)\(end)"),
         ]), at: Occurrences(places).place, confidence: isSure ? .high : .low,
         doubt: isSure ? "" : "An answer may have come after the end of the capture.",
-        facts: [.init("syns", syns), .seconds("waitSeconds", summary.duration)], weight: Double(syns))
+        facts: [.init("syns", syns), .seconds("waitSeconds", summary.duration)], weight: Double(syns),
+        group: "\(summary.initiator.address) \(summary.responder) \(isAlone)")
     ]
   }
 }

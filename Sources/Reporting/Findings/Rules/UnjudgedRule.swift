@@ -15,6 +15,7 @@ struct UnjudgedRule: FindingRule {
     let resent = sums.retransmittedPackets - (sums.retransmissionsByKind[.syn] ?? 0)
     guard sums.dataPackets > 0, resent > 0, Self.isUnknowable(sums) else { return [] }
     let share = Double(resent) / Double(sums.dataPackets)
+    let samples = flow.retransmissions.filter { $0.kind != .syn }
     let why =
       flow.receiver.packets == 0
       ? "only one direction was captured" : "neither SACK nor time stamps are in use"
@@ -27,7 +28,11 @@ struct UnjudgedRule: FindingRule {
             " of \(FindingWords.counted(sums.dataPackets, "data segment")) "
               + "(\(Quantity.percent(resent, of: sums.dataPackets))) \(FindingWords.verb(resent, "was", "were")) sent "
               + "again; whether they were lost cannot be known: \(why)"),
-        ]), at: flow.retransmissions.filter { $0.kind != .syn }.occurrences.place,
+        ]),
+        at: .listing(
+          frames: samples.occurrences.frames, start: samples.first?.time,
+          stop: flow.seen?.resent.last?.time ?? samples.last?.time,
+          command: ["show", "-f", flow.id.description, "-s", "-m", "retransmission"]),
         facts: [
           .init("segments", resent), .init("dataSegments", sums.dataPackets),
           .init("sharePercent", 100 * share),

@@ -15,6 +15,8 @@ struct WindowFullRule: FindingRule {
     guard let seen = flow.seen, flow.dataDuration > 0,
       let greatest = flow.receiver.advertisedWindowMaxBytes
     else { return [] }
+    // More than the window in flight: the ACKs that opened it were not captured.
+    guard flow.flow.maxBytesInFlight.map({ $0 <= greatest + greatest / 10 }) ?? true else { return [] }
     // Periods in which the window went down to zero are told with the zero window.
     let closed = seen.fullWindows.longest.filter { period in
       seen.zeroWindows.longest.contains {

@@ -15,7 +15,9 @@ struct WindowNotScaledRule: FindingRule {
     else { return [] }
     // Scaling is used only if both SYNs offer it.
     let isOffered = flow.flow.windowScale != nil && flow.receiver.windowScale != nil
-    guard !isOffered || flow.receiver.windowScale == 0, flight >= window - window / 10, window > 0 else {
+    guard !isOffered || flow.receiver.windowScale == 0, flight >= window - window / 10,
+      flight <= window + window / 10
+    else {
       return []
     }
     let reason = isOffered ? "window scale 0" : "no window scaling"
