@@ -42,14 +42,19 @@ struct FindingsPart {
   ///   - findings: The rows.
   ///   - linked: Whether connections that are drawn are linked.
   ///   - alwaysNamed: Whether each row names its connection, also if all are about the same one.
-  func table(_ findings: [Finding], linked: Bool, alwaysNamed: Bool = true) -> DocumentTable {
+  ///   - hasCommands: Whether each row ends with the command that shows it.
+  /// - Returns: A row a finding.
+  func table(
+    _ findings: [Finding], linked: Bool, alwaysNamed: Bool = true, hasCommands: Bool = false
+  ) -> DocumentTable {
     let isNamed = alwaysNamed || Set(findings.map(\.subject)).count > 1
     var columns: [DocumentTable.Column] = [
       .init("Severity", isShort: true), .init("Finding"),
       .init("Time", note: origin == .absolute ? "UTC" : "s", isShort: true),
-      .init("First frame", isShort: true),
+      .init(linked ? "First frame" : "Frame", isShort: true),
     ]
-    if isNamed { columns.insert(.init("Where", isShort: true), at: 1) }
+    if hasCommands { columns.append(.init("Shown by")) }
+    if isNamed { columns.insert(.init(linked ? "Where" : "Flow", isShort: true), at: 1) }
     let drawn = Set(material.flows.map(\.connection.id))
     let rows = findings.map { finding -> [DocumentTable.Cell] in
       var severity = DocumentTable.Cell(Self.severity(finding.severity))
@@ -58,8 +63,11 @@ struct FindingsPart {
         severity, .init(finding.sentence), .init(RichText(time(of: finding))),
         .init(RichText(finding.firstFrame.map { String($0) } ?? "\u{2014}")),
       ]
+      if hasCommands {
+        cells.append(.init(RichText([.code(finding.command(captures: material.captureNames))])))
+      }
       if isNamed {
-        let name = Self.name(finding.subject)
+        let name = linked ? Self.name(finding.subject) : finding.subject?.description ?? "all"
         let anchor = finding.connection.flatMap { linked && drawn.contains($0) ? "c\($0)" : nil }
         cells.insert(.init(anchor.map { RichText([.link(name, anchor: $0)]) } ?? RichText(name)), at: 1)
       }
@@ -69,34 +77,15 @@ struct FindingsPart {
       caption: "Findings; times \(ReportTime.words(origin))", columns: columns, rows: rows)
   }
 
-  /// The same in a line a finding, for tickets: command, filter, and what would prove it wrong.
-  func briefProofs(_ findings: [Finding]) -> Details {
-    let names = material.captureNames
-    return Details(
-      summary: "Check it",
-      nodes: [
-        .definitions(
-          findings.map { finding in
-            Definition(
-              finding.title,
-              RichText([
-                .code(finding.command(captures: names)), .plain(" or Wireshark with "),
-                .code(finding.evidence.displayFilter), .plain(". Wrong if: \(finding.disproof)"),
-              ]))
-          })
-      ])
-  }
-
   /// How each finding is checked: command, filter, confidence, and what would prove it wrong.
   func proofs(_ findings: [Finding]) -> Details {
     let names = material.captureNames
     let definitions = findings.map { finding -> Definition in
-      let subject = finding.subject.map { _ in ", \(Self.name(finding.subject).lowercased())" } ?? ""
       let doubt = finding.doubt.isEmpty ? "" : ". \(finding.doubt)"
       return Definition(
-        finding.title + subject,
+        Self.name(finding.subject),
         [
-          RichText([.code(finding.command(captures: names))]),
+          RichText([.strong(finding.title)]), RichText([.code(finding.command(captures: names))]),
           RichText([.plain("Wireshark: "), .code(finding.evidence.displayFilter)]),
           RichText("Confidence \(finding.confidence.rawValue)\(doubt)"),
           RichText("Wrong if: \(finding.disproof)"),

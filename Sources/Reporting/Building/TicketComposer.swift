@@ -6,8 +6,6 @@ import TCPAnalysis
 struct TicketComposer {
   /// Rows of the table of findings.
   static let findingLimit = 5
-  /// Findings of which a ticket says how they are checked; `diagnose` says it of all.
-  static let proofLimit = 2
   /// Charts of a ticket.
   static let figureLimit = 3
   /// Rows of the table of connections in a ticket.
@@ -103,17 +101,17 @@ struct TicketComposer {
       return Document.Part(
         anchor: "findings", title: title, nodes: [.paragraph("Nothing was found above the thresholds.")])
     }
-    let part = composer.findingsPart
-    var nodes: [Node] = [.table(part.table(items, linked: false, alwaysNamed: !isSingle))]
-    let more = total > items.count ? "\(total - items.count) more. " : ""
+    // Where no markup is understood lines are short: a command would push the sentence aside.
+    let hasCommands = !isTerminal && composer.options.flavour != .plain
+    let table = composer.findingsPart.table(
+      items, linked: false, alwaysNamed: !isSingle, hasCommands: hasCommands)
+    var nodes: [Node] = [.table(table)]
+    // A ticket says so with its provenance: its lines are counted.
     if isTerminal {
+      let more = total > items.count ? "\(total - items.count) more. " : ""
       nodes.append(
-        .paragraph(RichText("\(more)Frames, commands and proofs: \(FindingsPart.command(material))")))
-    } else {
-      if !more.isEmpty {
-        nodes.append(.paragraph(RichText([.plain("\(more)All: "), .code(FindingsPart.command(material))])))
-      }
-      nodes.append(.details(part.briefProofs(Array(items.prefix(Self.proofLimit)))))
+        .paragraph(
+          RichText([.plain("\(more)Frames, commands and proofs: "), .code(FindingsPart.command(material))])))
     }
     return Document.Part(anchor: "findings", title: title, nodes: nodes)
   }
@@ -190,7 +188,18 @@ struct TicketComposer {
   }
 
   private func provenancePart(isFolded: Bool) -> Document.Part {
-    let definitions = Node.definitions(ProvenancePart(composer: composer).definitions(isBrief: true))
+    var entries = ProvenancePart(composer: composer).definitions(isBrief: true)
+    // The terminal says so below its table.
+    if isFolded {
+      entries.append(
+        Definition(
+          "Findings",
+          RichText([
+            .plain("\(material.findings.total); filters and what would prove each wrong: "),
+            .code(FindingsPart.command(material)),
+          ])))
+    }
+    let definitions = Node.definitions(entries)
     guard isFolded else { return Document.Part(anchor: "prov", title: "Provenance", nodes: [definitions]) }
     return Document.Part(
       anchor: "prov", title: "", nodes: [.details(Details(summary: "Provenance", nodes: [definitions]))])

@@ -102,6 +102,7 @@ public struct Finding: Sendable, Equatable {
   /// The command that shows it, to be typed as it is.
   ///
   /// - Parameter captures: The capture files as the user named them.
+  /// - Returns: The words, quoted for a shell where needed.
   public func command(captures: [String]) -> String {
     CommandWords.line(evidence.command, captures: captures)
   }

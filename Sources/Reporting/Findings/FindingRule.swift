@@ -1,4 +1,6 @@
-/// One kind of finding: a threshold on facts. One rule is one file; `FindingRules` lists them.
+/// One kind of finding: a threshold on facts.
+///
+/// One rule is one file; `FindingRules` lists them.
 ///
 /// To add a rule, write a file with a type that conforms, and a line in the list.
 protocol FindingRule: Sendable {

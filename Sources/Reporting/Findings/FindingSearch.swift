@@ -29,6 +29,7 @@ public struct FindingSearch {
   /// - Parameters:
   ///   - records: All connections.
   ///   - chosen: What the user named; empty for those with most payload.
+  /// - Returns: Connections, at most ``ObservationMetric/connectionLimit``.
   public static func watched(
     of records: ConnectionRecords, chosen: [FlowID] = []
   ) -> [(connection: ConnectionSummary, direction: Int)] {

@@ -69,7 +69,9 @@ extension Classifier {
       isSenderSide: place == (isForwardFromInitiator ? .responder : .initiator))
   }
 
-  private mutating func settleResends(_ flow: inout FlowState, _ id: FlowID, since start: Int64, isSenderSide: Bool) {
+  private mutating func settleResends(
+    _ flow: inout FlowState, _ id: FlowID, since start: Int64, isSenderSide: Bool
+  ) {
     guard let log = flow.detail?.pointee.resends else { return }
     for (verdict, count) in log.dropped {
       Self.add(count, verdict, log.certainty(of: verdict.evidence, isSenderSide: isSenderSide), to: &flow)
@@ -85,10 +87,12 @@ extension Classifier {
         options.keepsRetransmissions
           || (isNeedless ? needless : others) <= options.sampledRetransmissions
       else { continue }
+      // The classifier's times count from the first packet of the connection, plus one.
       retransmissions.append(
         Retransmission(
-          flow: id, frame: entry.frame, fileIndex: entry.fileIndex, time: start &+ entry.time &- 1, range: entry.range, kind: entry.kind,
-          evidence: entry.evidence, certainty: certainty, evidenceFrames: entry.evidenceFrames))
+          flow: id, frame: entry.frame, fileIndex: entry.fileIndex, time: start &+ entry.time &- 1,
+          range: entry.range, kind: entry.kind, evidence: entry.evidence, certainty: certainty,
+          evidenceFrames: entry.evidenceFrames))
     }
   }
 

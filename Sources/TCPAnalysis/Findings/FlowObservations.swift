@@ -4,7 +4,8 @@ public struct FlowObservations: Sendable, Equatable {
   public var zeroWindows = PeriodTally()
   /// Periods in which less than a segment of room was left in the receiver's window.
   public var fullWindows = PeriodTally()
-  /// Silences that ended with a retransmission by the timer: from the flow's last data packet to that one.
+  /// Silences that ended with a retransmission by the timer: from the flow's last data packet, probes of a
+  /// lost tail apart, to that one.
   public var timeoutWaits = PeriodTally()
   /// Repeated SYN of the flow.
   public var repeatedSyns = Occurrences()
@@ -16,6 +17,8 @@ public struct FlowObservations: Sendable, Equatable {
   public var reordered = Occurrences()
   /// Packets of the receiver that acknowledge bytes which the capture never saw.
   public var unseenAcknowledgments = Occurrences()
+  /// Data segments above a gap: what is missing below them was late, lost before the capture point, or not captured.
+  public var behindGaps = Occurrences()
   /// Bytes sent again with another payload.
   public var inconsistent = Occurrences()
   /// SYNs with another initial sequence number while half open.

@@ -49,8 +49,10 @@ struct FlowObserver {
       wait.isOpen = false
       waits.add(wait)
     }
+    if segment.segmentClass == .newDataAfterGap { seen.behindGaps.add(place) }
     if segment.segmentClass == .reordered { seen.reordered.add(place) }
-    lastData = place
+    // A tail loss probe does not end the wait for the timer.
+    if segment.kind != .tlp { lastData = place }
     noteSmall(segment, place)
   }
 

@@ -27,6 +27,21 @@ import Testing
     #expect(sample.findings(rule).map(\.severity) == [.info])
   }
 
+  @Test func otherInitialNumberProvesNoHole() {
+    var sample = FindingSample()
+    sample.connection.notes = [AnalysisNote(.synIsnChanged)]
+    sample.connection.forward.acknowledgedUnseenBytes = 1_000_000_000
+    #expect(sample.findings(rule).map(\.severity) == [.info])
+    #expect(sample.findings(rule).map(\.confidence) == [.low])
+  }
+
+  @Test func framesBehindHolesAreCited() {
+    var sample = FindingSample()
+    sample.connection.forward.acknowledgedUnseenBytes = 14_480
+    sample.seen?.flows[0].behindGaps = Occurrences([FindingSample.place(5, 71)])
+    #expect(sample.findings(rule).map(\.firstFrame) == [71])
+  }
+
   @Test func dropsThatTheFileReportsAreTold() {
     var sample = FindingSample()
     var file = CaptureFileSummary(name: "a.pcapng")

@@ -1,3 +1,4 @@
+import PacketCapture
 import TCPAnalysis
 import Testing
 

@@ -21,7 +21,7 @@ import Testing
     #expect(finding.severity == .high && finding.firstFrame == 90)
     #expect(
       finding.sentence.string == "Reset by the responder (10.0.0.2:80), with 2920 B not acknowledged")
-    #expect(sample(afterFin: false, bytes: 0).findings(rule).map(\.severity) == [.medium])
+    #expect(sample(afterFin: false, bytes: 72).findings(rule).map(\.severity) == [.medium])
   }
 
   @Test func resetAfterTheEndIsInformation() {

@@ -38,6 +38,12 @@ import Testing
       finding.severity == .info && finding.sentence.string.contains("with nothing in flight; the sender"))
   }
 
+  @Test func senderWhoGoesOnWithoutAnAckWasNotWaiting() {
+    var sample = FindingSample()
+    sample.seen?.stalls = [.inFlight: stall(1500, bytes: 33, bySender: true)]
+    #expect(sample.findings(rule).map(\.severity) == [.info])
+  }
+
   @Test func captureWithHolesProvesNoSilence() {
     var sample = FindingSample()
     sample.seen?.stalls = [.inFlight: stall(1500, bytes: 5000, bySender: false)]

@@ -22,6 +22,13 @@ import Testing
     #expect(sample.findings(rule).map(\.confidence) == [.medium])
   }
 
+  @Test func waitTooShortForATimerIsInformation() {
+    var sample = FindingSample()
+    sample.seen?.flows[0].timeoutWaits = PeriodTally([FindingSample.period(1000...1048, 5...6)])
+    #expect(sample.findings(rule).map(\.severity) == [.info])
+    #expect(sample.findings(rule).map(\.confidence) == [.low])
+  }
+
   @Test func retransmissionWithoutSilenceIsNone() {
     var sample = FindingSample()
     sample.connection.forward.retransmittedPackets = 3

@@ -7,7 +7,10 @@ struct ResetRule: FindingRule {
   let title = "Reset"
   let disproof = "A reset outside of the receiver's window, which it ignores (RFC 5961, section 3.2)."
   let threshold =
-    "A RST on a connection that was set up; medium before any FIN, high if data was still unacknowledged then."
+    "A RST on a connection that was set up; medium before any FIN, high if a full segment (1460 B) or more was still unacknowledged then."
+
+  /// Bytes on their way from which on a reset broke a transfer off.
+  private static let leastBytes: Int64 = 1460
 
   func findings(in connection: ConnectionSubject) -> [Finding] {
     let summary = connection.connection
@@ -25,7 +28,7 @@ struct ResetRule: FindingRule {
     if count > 1 { words += "; \(Quantity.count(count)) RST in all" }
     return [
       connection.finding(
-        self, reset.isAfterFin ? .info : reset.bytesInFlight > 0 ? .high : .medium,
+        self, reset.isAfterFin ? .info : reset.bytesInFlight >= Self.leastBytes ? .high : .medium,
         RichText([
           .strong("Reset"), .plain(" by the \(role)\(words)"),
         ]), at: .packets(Occurrences([reset.place])),

@@ -8,8 +8,8 @@ struct StallRule: FindingRule {
   let disproof = "Packets of the connection inside of that time, which the capture missed."
   let threshold =
     "No packet for more than 2 SRTT and 50 ms, zero windows, full windows, timeouts and delayed ACKs apart; medium with "
-    + "data in flight, if the longest takes 250 ms (more than a delayed ACK's timer) and all of them 1 s or a tenth of the "
-    + "transfer."
+    + "data in flight, if the longest takes 250 ms (more than a delayed ACK's timer) and is not ended by new data, and "
+    + "all of them take 1 s or a tenth of the transfer."
 
   /// A silence that no timer of delayed ACKs explains, in nanoseconds.
   private static let leastLength: Int64 = 250_000_000
@@ -25,6 +25,8 @@ struct StallRule: FindingRule {
   private func finding(
     _ flow: FlowSubject, _ stalls: ConnectionObservations.Stalls, _ longest: Stall, isInFlight: Bool
   ) -> Finding {
+    // Who sends new data without an ACK was not waiting for one.
+    let isWait = !(longest.isEndedBySender && longest.segmentClass == .newData)
     let hasHoles = flow.owner.isFullOfHoles
     let state: String
     if isInFlight {
@@ -41,7 +43,7 @@ struct StallRule: FindingRule {
     }
     return flow.finding(
       self,
-      isInFlight && !hasHoles && longest.length >= Self.leastLength && flow.isLarge(stalls.total)
+      isInFlight && isWait && !hasHoles && longest.length >= Self.leastLength && flow.isLarge(stalls.total)
         ? .medium : .info,
       RichText([
         .plain("No packet passed for "), .strong(FindingWords.time(longest.length)), .plain(words),
