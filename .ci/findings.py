@@ -40,7 +40,7 @@ that were needless by its book, timeouts of the kernel (RTO that were sent), and
 * needless retransmissions are found where SACK or time stamps can tell, and nowhere else above info;
 * timeouts, zero windows, refusals, resets, repeated and unanswered SYNs, small writes behind delayed ACKs and faults of the capture are
   found where the hosts or the maker of the capture made them, and nowhere else above info;
-* a scenario in which nothing went wrong (*clean*) has no finding above info;
+* a scenario in which nothing went wrong (*clean*) has no finding above info, in the receiver's capture neither;
 * the command of each finding runs and shows the frames that it cites.
 
 {right} of {all} rows are right.
@@ -180,6 +180,9 @@ def scenarios(arguments):
         found = findings(arguments.captcp, paths[0])
         level = levels(found)
         wrong = verdict(name, facts, found, level)
+        far = os.path.join(folder, "receiver.pcap")
+        if name in CLEAN and os.path.exists(far):
+            wrong += ["%s false at the receiver" % one["rule"] for one in findings(arguments.captcp, far) if one["severity"] != "info"]
         # One finding a rule: the others of it differ in numbers only.
         wrong += filter(None, (replay(arguments.captcp, one) for one in {one["rule"]: one for one in found}.values()))
         result.append((name, facts, level, wrong))
