@@ -116,6 +116,8 @@ public struct SegmentMarks: OptionSet, Sendable, Hashable {
   public static var badChecksum: SegmentMarks { SegmentMarks(rawValue: 1 << 8) }
   /// The TCP header length was under 20 or beyond the packet: options and payload are unknown, the rest as it stands.
   public static var headerMalformed: SegmentMarks { SegmentMarks(rawValue: 1 << 9) }
+  /// An option of accurate ECN carries the counter of bytes marked CE.
+  public static var hasCongestionCounter: SegmentMarks { SegmentMarks(rawValue: 1 << 10) }
 }
 
 /// TCP header flags (RFC 9293, section 3.1; AE: RFC 9768).
@@ -149,6 +151,8 @@ public struct TCPFlags: OptionSet, Sendable, Hashable {
 public struct TCPOptions: Sendable {
   /// Which options stood in the header; the fields below mean something only where the bit is set.
   public var present = Present()
+  /// Upper byte of `congestionMarkedBytes`.
+  private var congestionMarkedHigh: UInt8 = 0
   /// Maximum segment size in bytes (kind 2).
   public var maximumSegmentSize: UInt16 = 0
   /// Window scale shift as sent (kind 3); above 14 counts as 14 (RFC 7323, section 2.3).
@@ -161,12 +165,26 @@ public struct TCPOptions: Sendable {
   public var cutSackBlockCount: UInt8 = 0
   /// Bit n is set if an MPTCP option (kind 30) of subtype n was seen (RFC 8684, section 3).
   public var multipathSubtypes: UInt16 = 0
+  /// Lower bytes of `congestionMarkedBytes`.
+  private var congestionMarkedLow: UInt16 = 0
   /// TSval (kind 8).
   public var timestampValue: UInt32 = 0
   /// TSecr (kind 8).
   public var timestampEcho: UInt32 = 0
   /// SACK blocks as they stand in the option (kind 5); the first `sackBlockCount` are meant.
   public var sackBlocks: InlineArray<4, SackBlock> = .init(repeating: SackBlock(left: 0, right: 0))
+
+  /// The counter of bytes that arrived marked CE, ECEB, 24 bits (kinds 172 and 174; RFC 9768, section 3.2.3); means
+  /// something only with ``SegmentMarks/hasCongestionCounter``.
+  ///
+  /// It stands in the gaps between other fields, so that a segment is no larger for it.
+  public var congestionMarkedBytes: UInt32 {
+    get { UInt32(congestionMarkedHigh) << 16 | UInt32(congestionMarkedLow) }
+    set {
+      congestionMarkedHigh = UInt8(truncatingIfNeeded: newValue >> 16)
+      congestionMarkedLow = UInt16(truncatingIfNeeded: newValue)
+    }
+  }
 
   /// Makes an empty set of options.
   public init() {}

@@ -101,6 +101,12 @@ extension AnalysisNote {
     case fastOpenRejected
     /// The right edge of the window moved to the left.
     case windowShrunk
+    /// The capture missed more than a thousandth of the flow's bytes: RTT, flight and losses are not given.
+    case captureIncomplete
+    /// Nothing of the flow was captured: its goodput is what its receiver acknowledged.
+    case goodputByAcks
+    /// The way to one of the ends was not measured: the round trip of the whole path is unknown.
+    case noPathRoundTrip
   }
 
   /// The note in a sentence: what it means for the numbers, and what to do.
@@ -114,6 +120,14 @@ extension AnalysisNote {
     case .captureDrop:
       "\(counted("byte", "was", "were")) acknowledged but never captured: the capture missed them, the network did "
         + "not lose them."
+    case .offload where side == .sender:
+      "\(counted("segment", "is", "are")) larger than the MSS: the sending host leaves it to its network card to cut them "
+        + "(TSO, GSO), behind this capture point. On the wire they are more and smaller; spacing and pacing are not the "
+        + "wire's. Capture again after ethtool -K DEV tso off gso off."
+    case .offload where side == .receiver:
+      "\(counted("segment", "is", "are")) larger than the MSS: the receiving host put them together (GRO, LRO) before they "
+        + "were captured. On the wire they were more and smaller; spacing and arrival times are not the wire's. Capture "
+        + "again after ethtool -K DEV gro off lro off."
     case .offload:
       "\(counted("segment", "is", "are")) larger than the MSS (segmentation offload): packet counts and spacing are "
         + "not those of the wire. Capture again after ethtool -K DEV tso off gso off gro off."
@@ -130,7 +144,11 @@ extension AnalysisNote {
       "\(counted("packet", "was", "were")) cut by the snap length; lengths come from IP headers."
     case .timeReversals: "Time went backwards \(counted("time")) in the file; packets were sorted by time."
     case .clockStep:
-      "The clock was set back by more than a second \(counted("time")): times and rates across that are wrong."
+      count == 0
+        ? "The clock was set back by more than a second within this connection: its times are those of the clock after the "
+          + "last such step, what passed at a step is unknown and counts as none, and no RTT is taken across it."
+        : "The clock was set back by more than a second \(counted("time")): connections that go on across a step are marked, "
+          + "and what passed at it counts as no time."
     case .captureReordering:
       "\(counted("acknowledgment", "stands", "stand")) in front of the data: the capture mixed up the order of packets "
         + "less than 1 ms apart."

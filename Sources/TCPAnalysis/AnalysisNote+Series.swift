@@ -33,6 +33,14 @@ extension AnalysisNote {
       "The receiver did not accept the data on the SYN: it was sent again and counts once, not as lost."
     case .windowShrunk:
       "The right edge of the receiver's window moved to the left \(times) (RFC 9293, section 3.8.6 advises against it)."
+    case .captureIncomplete:
+      "The capture missed more than 0.1 % of the flow's bytes: RTT, bytes in flight and losses are not given, since a "
+        + "packet that was missed makes them wrong."
+    case .goodputByAcks:
+      "Nothing of this flow was captured: its goodput is what its receiver acknowledged from its first acknowledgment on."
+    case .noPathRoundTrip:
+      "The way to one of the ends was not measured (no complete handshake, data in one direction only): the round trip of "
+        + "the whole path is unknown."
     default: ""
     }
   }

@@ -108,10 +108,21 @@ public struct AnalysisNote: Sendable, Hashable {
   public var code: Code
   /// How often, or how much; 0 where it has no number.
   public var count: Int64
+  /// On whose side it happened, where that makes a difference and is known.
+  public var side: Side?
+
+  /// One of the two ends of a flow.
+  public enum Side: String, Sendable {
+    /// The host that sends the flow's data.
+    case sender
+    /// The host that receives it.
+    case receiver
+  }
 
   /// Makes a note.
-  public init(_ code: Code, count: Int64 = 0) {
+  public init(_ code: Code, count: Int64 = 0, side: Side? = nil) {
     self.code = code
     self.count = count
+    self.side = side
   }
 }

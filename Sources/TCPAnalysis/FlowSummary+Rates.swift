@@ -10,9 +10,11 @@ extension FlowSummary {
   }
 
   /// First data segment to the last acknowledgment of new data in nanoseconds; `nil` for short flows.
+  ///
+  /// Of a flow that was not captured itself: from the first acknowledgment of it.
   public var acknowledgedDuration: Int64? {
-    guard let firstDataTime, let lastAcknowledgedTime else { return nil }
-    return max(0, lastAcknowledgedTime &- firstDataTime)
+    guard let first = firstDataTime ?? hiddenSince, let lastAcknowledgedTime else { return nil }
+    return max(0, lastAcknowledgedTime &- first)
   }
 
   /// 8 · (frames + 24 bytes each) / first to last packet, in bit/s: what the flow takes of an Ethernet link.
@@ -29,8 +31,11 @@ extension FlowSummary {
   /// 8 · payloadBytes, repeats included, / first to last data segment, in bit/s.
   public var payloadBitsPerSecond: Double? { rate(of: payloadBytes, over: dataDuration) }
 
-  /// 8 · uniquePayloadBytes / first to last data segment, in bit/s.
-  public var goodputBitsPerSecond: Double? { rate(of: uniquePayloadBytes, over: dataDuration) }
+  /// 8 · uniquePayloadBytes / first to last data segment, in bit/s; of a flow that was not captured itself
+  /// `acknowledgedBitsPerSecond`.
+  public var goodputBitsPerSecond: Double? {
+    hiddenSince == nil ? rate(of: uniquePayloadBytes, over: dataDuration) : acknowledgedBitsPerSecond
+  }
 
   /// 8 · acknowledgedBytes / first data segment to last acknowledgment of new data, in bit/s.
   public var acknowledgedBitsPerSecond: Double? {

@@ -59,6 +59,8 @@ public struct FlowSummary: Sendable, Equatable {
   public var congestionEchoes: Int64?
   /// Marked packets that the counter of accurate ECN in this flow reports, at least; `nil` without accurate ECN.
   public var accurateMarkedPackets: Int64?
+  /// Payload bytes in marked packets that the option of accurate ECN in this flow reports; `nil` without the option.
+  public var accurateMarkedBytes: Int64?
 
   // Data sent by this flow.
 
@@ -78,6 +80,8 @@ public struct FlowSummary: Sendable, Equatable {
   public var gapBytes: Int64 = 0
   /// The part of `gapBytes` that was acknowledged: missed by the capture, not lost by the network.
   public var acknowledgedUnseenBytes: Int64?
+  /// Whether the capture missed so much of the flow's data that RTT, flight and losses cannot be trusted: they are `nil`.
+  public var isCaptureIncomplete = false
   /// Number of holes that `acknowledgedUnseenBytes` lie in; `nil` if one direction is missing.
   public var acknowledgedUnseenRanges: Int64?
   /// Retransmissions that repair a loss behind the capture point: the transmission before had passed it.
@@ -103,6 +107,13 @@ public struct FlowSummary: Sendable, Equatable {
   public var roundTripTimeBySack: RoundTripSummary?
   /// The least of handshake and `roundTripTime` in nanoseconds: what the path takes without queues.
   public var baseRoundTripTime: Int64?
+  /// The greatest of the least samples of ten seconds each, in nanoseconds: how far the base went up, if it did.
+  ///
+  /// Of a flow that is shorter it is the least of all samples.
+  public var greatestBaseRoundTripTime: Int64?
+  /// The least time from end to end and back in nanoseconds, wherever the capture was taken: of the handshake, or of the
+  /// least `roundTripTime` of both flows added; `nil` where the way to one of the ends was not measured.
+  public var pathRoundTripTime: Int64?
   /// The sender's retransmission timer and its timeouts; `nil` for short flows without timeouts.
   public var timeouts: TimeoutSummary?
   /// Ticks in a second of the clock behind the flow's time stamps; `nil` if unknown.
@@ -118,6 +129,8 @@ public struct FlowSummary: Sendable, Equatable {
   public var deliveredBytes: Int64?
   /// Time of the last acknowledgment of new data; `nil` for short flows.
   public var lastAcknowledgedTime: Int64?
+  /// Time of the first acknowledgment, if nothing but acknowledgments tells of the flow: it was not captured itself.
+  public var hiddenSince: Int64?
 
   // Acknowledgments and windows that travel in this flow.
 

@@ -18,6 +18,21 @@ public struct Retransmission: Sendable, Equatable {
   public var certainty: SpuriousCertainty?
   /// The packets that brought the evidence.
   public var evidenceFrames = EvidenceFrames()
+  /// Why it was sent though it was needless; `nil` if it was needed, or the packets do not tell.
+  public var cause: NeedlessCause?
+  /// For kind `rto`, timeouts in a row before it without progress: each has doubled the sender's timer (RFC 6298,
+  /// section 5.5); else `nil`.
+  public var backoff: Int?
+}
+
+/// Why a segment was sent again though the receiver had it, or was about to have it (DEFINITIONS.md 6.4).
+public enum NeedlessCause: String, Sendable, CaseIterable {
+  /// The round trip grew beyond the sender's timer: the original or its acknowledgment was on its way.
+  case delaySpike
+  /// The original was overtaken by later segments, and these looked like its loss.
+  case reordering
+  /// The original arrived, but the acknowledgments of it were lost.
+  case ackLoss
 }
 
 /// For each sign that a retransmission was needless, the packet that brought it.

@@ -13,6 +13,7 @@ extension Summarizer {
     flow.fastOpenRejected = state.traits.contains(.fastOpenRejected)
     if congestionNotification == .accurate {
       flow.accurateMarkedPackets = state[.counterPackets]
+      if state[.lastByteCounter] > 0 { flow.accurateMarkedBytes = state[.counterBytes] }
     } else {
       flow.congestionEchoes = state[.echoEpisodes]
     }

@@ -9,6 +9,8 @@ extension Summarizer {
       connection.handshakeFar > 0 && connection.handshakeNear > 0
       ? connection.handshakeFar &+ connection.handshakeNear &- 2 : nil
     flow.baseRoundTripTime = [handshake, flow.roundTripTime?.minimum].compactMap(\.self).min()
+    flow.greatestBaseRoundTripTime =
+      state[.greatestBase] > 0 ? state[.greatestBase] : flow.roundTripTime?.minimum
     flow.timeouts = timeouts(state)
     if state[.timestampClock] > 0 { flow.timestampClockHertz = Double(state[.timestampClock]) / 1e6 }
   }

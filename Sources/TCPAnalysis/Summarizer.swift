@@ -42,6 +42,7 @@ struct Summarizer {
     summary.backward = flow(
       1, sender: summary.isForwardFromInitiator ? .responder : .initiator, summary.capturePoint)
     summary.notes = notes()
+    fillPath(&summary)
     return summary
   }
 
@@ -62,9 +63,14 @@ struct Summarizer {
     fillOptions(&flow, state)
     fillSizes(&flow, state)
     fillTimes(&flow, state)
+    fillHidden(&flow, state, opposite)
+    if isCaptureIncomplete(flow, opposite) { forgetDistrusted(&flow) }
+    let side: AnalysisNote.Side? =
+      capturePoint == sender ? .sender : capturePoint == receiver ? .receiver : nil
     flow.notes =
-      flowNotes(state, opposite) + seriesNotes(flow)
+      flowNotes(state, opposite, besides: side) + seriesNotes(flow)
       + congestionNotes(flow, opposite, isReceiverSide: capturePoint == receiver)
+    if flow.isCaptureIncomplete { flow.notes.append(AnalysisNote(.captureIncomplete)) }
     let isFar = capturePoint != sender && capturePoint != .unknown
     if isFar, state[.retransmittedPackets] > state[.kindSyn] {
       flow.notes.append(AnalysisNote(.kindsEstimated))
@@ -216,6 +222,7 @@ struct Summarizer {
     } else if traits.contains(.portReused) {
       notes.append(AnalysisNote(.portReused))
     }
+    if traits.contains(.clockSetBack) { notes.append(AnalysisNote(.clockStep)) }
     if traits.contains(.retryAfterRst) { notes.append(AnalysisNote(.retryAfterRst)) }
     if traits.contains(.reopened) { notes.append(AnalysisNote(.reopened)) }
     if forward.traits.union(backward.traits).contains(.synIsnChanged) {
@@ -232,11 +239,11 @@ struct Summarizer {
   }
 
   private func flowNotes(
-    _ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>
+    _ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>, besides side: AnalysisNote.Side?
   ) -> [AnalysisNote] {
     var notes: [AnalysisNote] = []
-    func add(_ code: AnalysisNote.Code, _ count: Int64) {
-      if count > 0 { notes.append(AnalysisNote(code, count: count)) }
+    func add(_ code: AnalysisNote.Code, _ count: Int64, side: AnalysisNote.Side? = nil) {
+      if count > 0 { notes.append(AnalysisNote(code, count: count, side: side)) }
     }
     if state[.packets] > 0, state[.dataPackets] == 0 { notes.append(AnalysisNote(.noData)) }
     if state[.pureAckPackets] + state[.dataPackets] > 0, state[.greatestWindow] == 0 {
@@ -244,7 +251,8 @@ struct Summarizer {
     }
     add(.captureDuplicates, state[.captureDuplicates])
     add(.captureDrop, acknowledgedUnseen(state, opposite) ?? 0)
-    add(.offload, state[.oversizePackets])
+    // Beside the sender large segments leave it, beside the receiver they arrive (DEFINITIONS.md 17.1).
+    add(.offload, state[.oversizePackets], side: side)
     add(.optionsCut, state[.truncatedOptions])
     add(.truncatedPackets, state[.truncatedPackets])
     add(.fragments, state[.fragments])
@@ -260,6 +268,9 @@ struct Summarizer {
       spurious(state, opposite) == nil || !canReportDuplicates(state, opposite)
     {
       notes.append(AnalysisNote(.spuriousUnknown))
+    }
+    if state[.packets] == 0, state[.hiddenSince] > 0, state[.lastAcknowledgedTime] > 0 {
+      notes.append(AnalysisNote(.goodputByAcks))
     }
     if state[.rttCount] == 0, state[.dataPackets] > 0 { notes.append(AnalysisNote(.noRoundTripTime)) }
     if state.traits.contains(.gapsOverflowed) { notes.append(AnalysisNote(.gapsOverflowed)) }

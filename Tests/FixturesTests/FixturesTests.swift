@@ -60,9 +60,11 @@ import Testing
       Fixtures.scriptNames == [
         "duplicate-frames", "duplicate-reported", "early-ack", "fast-open", "fast-retransmission",
         "forged-reset", "gap-fill", "gap-never-seen", "half-open", "handshake",
+        "hidden-data",
         "inconsistent-retransmission", "ipv6-ecn", "ipv6-network-duplicate", "keep-alive",
         "keep-alive-reported", "no-options", "one-sided",
-        "partial-checksums", "port-reuse", "reset-window", "sack-reneging", "simultaneous-open", "wrap",
+        "partial-checksums", "port-reuse", "reset-window", "sack-reneging", "sack-reneging-silent",
+        "simultaneous-open", "wrap",
         "zero-window",
       ])
   }

@@ -45,6 +45,21 @@ import Testing
     #expect(segment.marks == [.matchesFilter])
   }
 
+  /// Both orders of the counters, with those at the end left out or not (RFC 9768, section 3.2.3).
+  @Test(
+    arguments: [
+      ([172, 11, 0, 0, 1, 0x12, 0x34, 0x56, 0, 0, 2, 1], 0x12_3456),
+      ([174, 11, 0, 0, 1, 0x12, 0x34, 0x56, 0, 0, 2, 1], 0x12_3456),
+      ([174, 8, 0, 0, 1, 0xff, 0xff, 0xff], 0xff_ffff), ([172, 5, 0, 0, 1, 1, 1, 1], nil),
+      ([172, 2, 1, 1], nil), ([172, 9, 0, 0, 1, 2, 3, 4, 5, 1, 1, 1], nil),
+    ] as [([UInt8], UInt32?)])
+  func theCounterOfMarkedBytesIsDecoded(options: [UInt8], counter: UInt32?) throws {
+    let segment = try Self.segment(PacketBytes.tcp(options: options))
+    #expect(segment.marks.contains(.hasCongestionCounter) == (counter != nil))
+    if let counter { #expect(segment.options.congestionMarkedBytes == counter) }
+    #expect(segment.options.maximumSegmentSize == 0 && segment.options.multipathSubtypes == 0)
+  }
+
   @Test(
     arguments: [
       ([34, 2, 1, 1], [.fastOpen], 0), ([254, 4, 0xf9, 0x89], [.fastOpen], 0),

@@ -16,10 +16,11 @@ struct StatisticJSONTests {
     payloadSizeMinBytes payloadSizeMedianBytes payloadSizeMeanBytes payloadSizeMaxBytes \
     interArrivalMinSeconds interArrivalMeanSeconds interArrivalMaxSeconds initialWindowBytes advertisedWindowMinBytes \
     advertisedWindowMaxBytes maxBytesInFlight rttByTimestamps rttBySack rtt firstTime lastTime durationSeconds \
-    throughputBitsPerSecond goodputBitsPerSecond baseRttMs smoothedRttMs rtoLinuxMs rtoRfc6298Ms timeouts \
+    throughputBitsPerSecond goodputBitsPerSecond baseRttMs baseRttOver10sMaxMs pathRttMinMs captureIncomplete smoothedRttMs \
+    rtoLinuxMs rtoRfc6298Ms timeouts \
     timeoutWaitPerRtoLinuxMean timeoutWaitPerRtoLinuxMax timeoutWaitPerRtoRfc6298Mean timeoutWaitPerRtoRfc6298Max \
     timestampClockHz meanBytesInFlight initialWindowSegments windowShrinks windowScaleLowerBound ect1Packets \
-    ecnEchoEpisodes accurateEcnMarkedPackets fastOpenRejected multipath dataDurationSeconds \
+    ecnEchoEpisodes accurateEcnMarkedPackets accurateEcnMarkedBytes fastOpenRejected multipath dataDurationSeconds \
     acknowledgedDurationSeconds acknowledgedBytes wireBitsPerSecond ipBitsPerSecond payloadBitsPerSecond \
     acknowledgedBitsPerSecond deliveryBitsPerSecond notes
     """.split(separator: " ").map(String.init)

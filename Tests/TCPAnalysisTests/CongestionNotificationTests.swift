@@ -66,6 +66,22 @@ import Testing
     #expect(connection.notes.contains { $0.code == .accurateECN })
   }
 
+  @Test func theCounterOfMarkedBytesIsUnwrapped() {
+    let talk = talk(Self.offer, .cwr)
+    for index in 0..<4 as Range<UInt32> { data(talk, 30, index, ecn: 1) }
+    let counters: [UInt32] = [0, 0x80_0000 - 1000, 0xFF_0000, 0xFE_0000, 500]
+    for (index, bytes) in counters.enumerated() {
+      talk.b(50 + Double(index), .ack, seq: 1, ack: 1001 + UInt32(min(index, 3)) * 1000) {
+        $0.markedBytes = bytes
+      }
+    }
+    let connection = talk.finish()[0]
+    // Once around; what looks like a step back was overtaken.
+    let bytes = connection.backward.accurateMarkedBytes
+    #expect(bytes == 16_777_716)
+    #expect(connection.forward.accurateMarkedBytes == nil)
+  }
+
   @Test func clearedCodepointsAreBleachedOnlyBesideTheReceiver() {
     for isReceiverSide in [true, false] {
       let talk = talk(Self.classic, .ece, isReceiverSide: isReceiverSide)

@@ -32,6 +32,8 @@ final class Conversation {
     var checksum: UInt16 = 1
     var ecn: UInt8 = 0
     var isMultipath = false
+    /// The counter of marked bytes in an option of accurate ECN.
+    var markedBytes: UInt32?
   }
 
   /// Sends a segment from A.
@@ -118,6 +120,11 @@ final class Conversation {
     if let scale = extra.windowScale {
       segment.options.present.insert(.windowScale)
       segment.options.windowScale = scale
+    }
+    if let bytes = extra.markedBytes {
+      segment.options.present.insert(.accurateECN)
+      segment.options.congestionMarkedBytes = bytes
+      segment.marks.insert(.hasCongestionCounter)
     }
     if extra.isMultipath { segment.options.present.insert(.multipath) }
     if extra.sackPermitted { segment.options.present.insert(.sackPermitted) }

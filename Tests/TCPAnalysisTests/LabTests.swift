@@ -113,7 +113,10 @@ import Testing
     let flow = try flows("K_capdrop").0
     #expect(flow.acknowledgedUnseenBytes == 2920)
     #expect(flow.notes.contains(AnalysisNote(.captureDrop, count: 2920)))
-    #expect(flow.retransmittedPackets == 0 && flow.lossEpisodes == 0)
+    #expect(flow.retransmittedPackets == 0)
+    #expect(flow.isCaptureIncomplete)
+    #expect(flow.notes.contains(AnalysisNote(.captureIncomplete)))
+    #expect(flow.lossEpisodes == nil && flow.roundTripTime == nil && flow.maxBytesInFlight == nil)
   }
 
   /// The same connection behind every link type, in pcapng, with offsets of all kinds.

@@ -22,6 +22,66 @@ import Testing
     #expect(flow.baseRoundTripTime == 20_100_000)
   }
 
+  @Test func bothSidesAddedAreTheWholePath() {
+    let talk = Conversation()
+    // From the middle: 12 ms to B and back, 8 ms to A and back, without a handshake.
+    talk.b(90, .ack, seq: 1, ack: 1)
+    for index in 0..<3 as Range<UInt32> {
+      let start = 100 + 100 * Double(index)
+      talk.a(start, .ack, seq: 1 + index * 1000, ack: 1 + index * 500) { $0.payload = 1000 }
+      talk.b(start + 12 + Double(index), .ack, seq: 1 + index * 500, ack: 1 + (index + 1) * 1000) {
+        $0.payload = 500
+      }
+      talk.a(start + 20 + 2 * Double(index), .ack, seq: 1 + (index + 1) * 1000, ack: 1 + (index + 1) * 500)
+    }
+    let connection = talk.finish()[0]
+    #expect(connection.forward.pathRoundTripTime == 20_000_000)
+    #expect(connection.backward.pathRoundTripTime == 20_000_000)
+    #expect(!connection.notes.contains { $0.code == .noPathRoundTrip })
+    // B spoke first: the data of A travels in the second flow.
+    let metric = RTTMetric(SeriesScope(flow: FlowID(connection: 1, direction: 2)), method: .path)
+    SeriesSample.feed(metric, talk)
+    #expect(metric.series.samples == [20, 22, 24].map { $0 * 1_000_000 })
+    #expect(metric.series.senderParts == [8, 9, 10].map { $0 * 1_000_000 })
+    #expect(metric.series.distances == [8, 9, 10].map { $0 * 1_000_000 })
+    #expect(metric.series.senderSamples == 3)
+  }
+
+  @Test func withoutDataOfTheOtherFlowTheHandshakeMeasuresTheWayToTheSender() {
+    let talk = SeriesSample.threeSegments()
+    let metric = RTTMetric(SeriesScope(flow: SeriesSample.flow), method: .path)
+    SeriesSample.feed(metric, talk)
+    #expect(metric.series.samples == [21_100_000, 22_100_000])
+    #expect(metric.series.senderSamples == 1)
+    let noHandshake = Conversation()
+    send(noHandshake, 100, 0)
+    noHandshake.b(120, .ack, seq: 1, ack: 1001)
+    let empty = RTTMetric(SeriesScope(flow: SeriesSample.flow), method: .path)
+    SeriesSample.feed(empty, noHandshake)
+    #expect(empty.series.samples.isEmpty && empty.series.times.isEmpty)
+    let connection = noHandshake.finish()[0]
+    #expect(connection.forward.pathRoundTripTime == nil)
+    #expect(connection.notes.contains { $0.code == .noPathRoundTrip })
+  }
+
+  @Test func theBaseIsTheLeastOfTenSeconds() {
+    var window = WindowedMinimum()
+    let values: [(Int64, Int64)] = [(0, 5), (4, 3), (9, 7), (14, 6), (15, 9), (26, 8)]
+    let bases = values.map { window.add($0.1, at: $0.0 * 1_000_000_000) }
+    #expect(bases == [5, 3, 3, 3, 6, 8])
+    // 20 ms for 12 s, then 30 ms for 28 s: the base went up.
+    let talk = Conversation()
+    talk.handshake()
+    for index in 0..<400 as Range<UInt32> {
+      let time = 100 + 100 * Double(index)
+      send(talk, time, index)
+      talk.b(time + (index < 120 ? 20 : 30), .ack, seq: 1, ack: 1 + (index + 1) * 1000)
+    }
+    let flow = talk.finish()[0].forward
+    #expect(flow.greatestBaseRoundTripTime == 30_000_000)
+    #expect(flow.roundTripTime?.minimum == 20_000_000)
+  }
+
   @Test func severalSynsWithoutEchoLeaveTheHandshakeOut() {
     let talk = Conversation()
     talk.a(0, .syn, seq: 0) { $0.mss = 1000 }

@@ -14,6 +14,7 @@ enum Truth {
     CertainBound(side: .receiver),
     NeedlessBound(),
     NeedlessWithoutSackBound(),
+    CauseBound(),
     UnknowableBound(),
     ReceiverSideBound(),
     CapturePointBound(side: .sender),

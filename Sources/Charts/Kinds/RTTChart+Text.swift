@@ -51,6 +51,9 @@ extension RTTChart {
     case .ack, .sack:
       "A sample runs from a segment to the acknowledgment of its end; segments sent twice, and those behind a hole, give"
         + " none."
+    case .path:
+      "A sample is the time from the capture point to the receiver and back and, nearest to it in time, that to the "
+        + "sender and back, added."
     case .timestamps: "A sample runs from a time stamp to its first echo (RFC 7323)."
     }
   }

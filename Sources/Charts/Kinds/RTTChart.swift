@@ -51,6 +51,7 @@ public struct RTTChart: Chart, RowChart {
     switch data.method {
     case .ack: "none across a retransmission"
     case .sack: "SACK included, none across a retransmission"
+    case .path: "both sides of the capture point added"
     case .timestamps(let resolution):
       "by time stamps" + (resolution.map { ", clock step \(Quantity.duration(nanoseconds: $0))" } ?? "")
     }

@@ -8,6 +8,8 @@ public struct RTTData: Sendable, Equatable {
     case sack
     /// From a time stamp to its first echo; the step of the sender's clock if it is known.
     case timestamps(resolutionNanoseconds: Int64?)
+    /// A sample by ACK and the nearest one of the opposite flow, added: the whole path.
+    case path
   }
 
   /// The samples of one direction of data.

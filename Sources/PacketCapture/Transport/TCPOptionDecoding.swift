@@ -81,6 +81,12 @@ extension PacketDecoder {
         }
         return
       }
+      if kind == 172 || kind == 174, length == 8 || length == 11 {
+        // Kind 172 has EE0B, ECEB, EE1B, kind 174 EE1B, ECEB, EE0B; what has not changed may be left out at the end.
+        let counter = UInt32(bytes.byte(at: offset + 5)) << 16 | UInt32(bytes.uint16(at: offset + 6))
+        segment.options.congestionMarkedBytes = counter
+        segment.marks.insert(.hasCongestionCounter)
+      }
       if !readOption(kind, bytes, at: offset, length: length, into: &segment.options) {
         segment.marks.insert(.optionsMalformed)
       }
@@ -118,8 +124,9 @@ extension PacketDecoder {
       // The experimental form (RFC 7413, section 4.1.1; RFC 6994).
       options.present.insert(.fastOpen)
       options.fastOpenCookieLength = UInt8(length - 4)
-    case (172, _), (174, _): options.present.insert(.accurateECN)
-    case (2, _), (3, _), (4, _), (5, _), (8, _), (30, _): return false
+    case (172, 2), (172, 5), (172, 8), (172, 11), (174, 2), (174, 5), (174, 8), (174, 11):
+      options.present.insert(.accurateECN)
+    case (172, _), (174, _), (2, _), (3, _), (4, _), (5, _), (8, _), (30, _): return false
     default: break
     }
     return true

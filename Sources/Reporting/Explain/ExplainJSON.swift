@@ -70,6 +70,8 @@ public struct ExplainJSON {
       json.endObject()
     }
     json.endArray()
+    json.member("spuriousCause", explanation.verdict.cause?.rawValue)
+    json.member("backoff", explanation.verdict.backoff)
     json.member("spuriousReason", explanation.verdictReason.isEmpty ? nil : explanation.verdictReason)
   }
 

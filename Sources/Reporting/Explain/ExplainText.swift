@@ -62,12 +62,22 @@ public struct ExplainText {
     let item = explanation.segment
     row("class", item.segmentClass.name, isStrong: true, to: &text)
     if item.kind != .none { row("kind", item.kind.name, isStrong: true, to: &text) }
+    if let backoff = explanation.verdict.backoff {
+      let words =
+        backoff == 0
+        ? "the first timeout in a row"
+        : "timeout \(backoff + 1) in a row: the timer was doubled \(backoff) time\(backoff == 1 ? "" : "s") before"
+      row("  backoff", "\(backoff), \(words) (RFC 6298, section 5.5)", to: &text)
+    }
     if let certainty = explanation.verdict.certainty {
       row(
         "spurious", "\(certainty.rawValue) (\(explanation.verdict.evidence.names.joined(separator: ", ")))",
         isStrong: true, to: &text)
     } else if !explanation.verdictReason.isEmpty {
       row("spurious", explanation.verdictReason, to: &text)
+    }
+    if let cause = explanation.verdict.cause {
+      row("  cause", "\(cause.rawValue): \(SegmentWords.name(cause))", to: &text)
     }
     for evidence in explanation.evidence {
       row("  \(evidence.name)", "frame \(evidence.packet.frame): \(evidence.packet.detail)", to: &text)

@@ -54,7 +54,10 @@ public struct InflightSection: SeriesSection {
     ]
     result.shownTables = ["window-full", "zero-window"]
     result.notes = notes(flow)
-    result.addNotes([.windowScaleUnknown, .oneSided, .captureDrop, .offload, .gapsOverflowed])
+    result.addNotes([.windowScaleUnknown, .oneSided, .captureDrop, .offload, .gapsOverflowed, .clockStep])
+    if flow.summary.isCaptureIncomplete {
+      result.notes.append(.incomplete("what was missed is not in flight here"))
+    }
     result.addEmptyReason(isEmpty: series.times.isEmpty)
     return result
   }

@@ -30,6 +30,7 @@ extension RTTSection {
     switch series.method {
     case .ack: .ack
     case .sack: .sack
+    case .path: .path
     case .timestamps:
       .timestamps(
         resolutionNanoseconds: series.timestampHertz.flatMap { $0 > 0 ? Int64((1e9 / $0).rounded()) : nil })

@@ -50,7 +50,14 @@ public struct RTTSection: SeriesSection {
       Definition(
         "Smoothed RTT",
         "SRTT of RFC 6298, section 2: seven eighths of the last value and one eighth of the sample."),
-      Definition("Base RTT", "The least of the handshake's RTT and the samples by ACK."),
+      Definition(
+        "RTT of the whole path",
+        "A sample by ACK and the one of the opposite flow (its data, or its part of the handshake) that is nearest in "
+          + "time, added: from end to end and back, wherever it was captured."),
+      Definition(
+        "Base RTT",
+        "The least of the handshake's RTT and the samples by ACK; in the table also the least of the last 10 s."
+      ),
     ]
   }
 
@@ -63,7 +70,8 @@ public struct RTTSection: SeriesSection {
     result.tables = [mainTable(series, zero: flow.axis.zero)]
     result.plainColumns = [0, 3]
     result.notes = notes(series, flow)
-    result.addNotes([.noHandshake, .oneSided, .offload, .optionsCut])
+    result.addNotes([.noHandshake, .oneSided, .offload, .optionsCut, .captureDrop, .clockStep])
+    if flow.summary.isCaptureIncomplete { result.notes.append(.incomplete("a sample may be too long")) }
     if series.samples.isEmpty {
       result.addEmptyReason(isEmpty: flow.summary.dataPackets == 0)
     } else if let note = SeriesNote.fewSamples(samples.count) {
@@ -77,13 +85,17 @@ public struct RTTSection: SeriesSection {
     case .ack: [choice == .newest ? "rule ack" : "rule ack, oldest segment"]
     case .timestamps: ["rule timestamps"]
     case .sack: ["rule sack"]
+    case .path: ["rule path"]
     }
   }
 
   private func facts(_ series: RTTSeries, _ samples: Distribution, _ flow: FlowMaterial) -> [SeriesFact] {
     let connection = flow.connection
-    let least = flow.summary.roundTripTime?.minimum
+    // The least sample of the whole path is another thing than that from the capture point on.
+    let least = method == .path ? series.samples.min() : flow.summary.roundTripTime?.minimum
     let base = [connection.handshakeRTT, least].compactMap(\.self).min()
+    var window = WindowedMinimum()
+    let bases = zip(series.samples, series.times).map { window.add($0, at: $1) }
     var smoothed = SmoothedRTT()
     for sample in series.samples { smoothed.add(sample) }
     var facts: [SeriesFact] =
@@ -93,7 +105,10 @@ public struct RTTSection: SeriesSection {
       ] + SeriesFact.times(samples)
     facts += [
       .milliseconds("smoothedMs", smoothed.value, "smoothed, at the end"),
-      .milliseconds("baseMs", base.map { Double($0) }, "base RTT of the flow"),
+      .milliseconds(
+        "baseMs", base.map { Double($0) }, method == .path ? "base RTT of the path" : "base RTT of the flow"),
+      .milliseconds("base10sMaxMs", bases.max().map { Double($0) }, "base over 10 s, greatest"),
+      .milliseconds("base10sLastMs", bases.last.map { Double($0) }, "base over 10 s, at the end"),
       .milliseconds(
         "handshakeFarMs", connection.handshakeFar.map { Double($0) }, "handshake: SYN to SYN/ACK"),
       .milliseconds(
@@ -110,6 +125,7 @@ public struct RTTSection: SeriesSection {
           label: "clock of the time stamps",
           text: series.timestampHertz.map { "\(Quantity.significant($0)) Hz" } ?? SeriesFact.unknown))
     case .sack: break
+    case .path: facts += pathFacts(series)
     }
     return facts
   }
@@ -124,8 +140,29 @@ public struct RTTSection: SeriesSection {
     return reasons.map { .count($0.1, series.exclusions[$0.0] ?? 0, $0.2) }
   }
 
+  private func pathFacts(_ series: RTTSeries) -> [SeriesFact] {
+    let parts = Distribution(series.senderParts.map(Double.init))
+    let distances = Distribution(series.distances.map(Double.init))
+    return [
+      .count("senderSamples", Int64(series.senderSamples), "samples on the sender's side"),
+      .milliseconds("senderPartMedianMs", parts.median, "median of the sender's part"),
+      .milliseconds("apartMedianMs", distances.median, "added samples apart, median"),
+      .milliseconds("apartMaxMs", distances.maximum, "added samples apart, greatest"),
+    ]
+  }
+
   private func notes(_ series: RTTSeries, _ flow: FlowMaterial) -> [SeriesNote] {
     var notes: [SeriesNote] = []
+    if series.method == .path {
+      if series.samples.count > 0, series.senderSamples == 1 {
+        notes.append(
+          SeriesNote(
+            "oneSenderSample",
+            "The way to the sender was measured only once, most likely by the handshake: how it changed is unknown."
+          ))
+      }
+      return notes + emptyNotes(series, flow)
+    }
     switch CaptureSide(flow.connection, direction: flow.direction) {
     case .sender: break
     case .receiver:
@@ -145,6 +182,12 @@ public struct RTTSection: SeriesSection {
           "The capture point is unknown: the samples reach from there to the receiver and back (tell it with "
             + "--capture-point)."))
     }
+    return notes + emptyNotes(series, flow)
+  }
+
+  /// Why there are no samples, if there are none.
+  private func emptyNotes(_ series: RTTSeries, _ flow: FlowMaterial) -> [SeriesNote] {
+    var notes: [SeriesNote] = []
     guard series.samples.isEmpty, flow.summary.dataPackets > 0 else { return notes }
     let receiver = flow.connection.flow(3 - flow.direction)
     let isTimed = flow.summary.timestamps != false && receiver.timestamps != false
@@ -159,6 +202,14 @@ public struct RTTSection: SeriesSection {
             ? "No ACK of new data echoes a TSval for the first time."
             : "Time stamps are not in use: no samples."
         ))
+    case .path:
+      notes.append(
+        series.senderSamples > 0
+          ? SeriesNote(AnalysisNote(.noRoundTripTime))
+          : SeriesNote(
+            "noSenderSamples",
+            "Nothing measures the way to the sender: the opposite flow sent no data and the handshake was not captured."
+          ))
     case .sack:
       notes.append(
         SeriesNote(
@@ -176,8 +227,12 @@ public struct RTTSection: SeriesSection {
     var leastColumn: [Double] = []
     smoothedColumn.reserveCapacity(series.samples.count)
     leastColumn.reserveCapacity(series.samples.count)
+    var baseColumn: [Double] = []
+    baseColumn.reserveCapacity(series.samples.count)
     var least = Double.infinity
-    for sample in series.samples {
+    var window = WindowedMinimum()
+    for (sample, time) in zip(series.samples, series.times) {
+      baseColumn.append(Double(window.add(sample, at: time)) / 1e6)
       smoothed.add(sample)
       least = min(least, Double(sample) / 1e6)
       smoothedColumn.append((smoothed.value ?? .nan) / 1e6)
@@ -191,6 +246,14 @@ public struct RTTSection: SeriesSection {
         .init("rtt_ms", .numbers(series.samples.map { Double($0) / 1e6 }, decimals: 6)),
         .init("smoothed_ms", .numbers(smoothedColumn, decimals: 6)),
         .init("min_ms", .numbers(leastColumn, decimals: 6)),
-      ])
+        .init("base_10s_ms", .numbers(baseColumn, decimals: 6)),
+      ] + (series.method == .path ? pathColumns(series) : []))
+  }
+
+  private func pathColumns(_ series: RTTSeries) -> [DataTable.Column] {
+    [
+      .init("sender_part_ms", .numbers(series.senderParts.map { Double($0) / 1e6 }, decimals: 6)),
+      .init("apart_s", .seconds(series.distances, decimals: 9)),
+    ]
   }
 }

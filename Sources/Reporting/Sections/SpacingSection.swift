@@ -59,7 +59,7 @@ public struct SpacingSection: SeriesSection {
     result.shownTables = ["stalls"]
     result.plainTables = ["", "rx"]
     result.plainColumns = [0, 4]
-    result.addNotes([.offload, .timeReversals, .oneSided, .captureDrop])
+    result.addNotes([.offload, .timeReversals, .oneSided, .captureDrop, .clockStep])
     result.addEmptyReason(isEmpty: series.sentTimes.isEmpty)
     return result
   }

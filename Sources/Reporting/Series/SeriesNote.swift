@@ -16,6 +16,14 @@ public struct SeriesNote: Sendable, Equatable {
     self.text = text
   }
 
+  /// The capture missed too much of the flow for its numbers to be trusted; what that may mean for them.
+  static func incomplete(_ effect: String) -> SeriesNote {
+    SeriesNote(
+      AnalysisNote.Code.captureIncomplete.rawValue,
+      "The capture missed more than 0.1 % of the flow's bytes: \(effect), and `statistic` gives none of these numbers."
+    )
+  }
+
   /// Takes a note of the analysis.
   public init(_ note: AnalysisNote) {
     self.init(note.code.rawValue, count: note.count > 0 ? note.count : nil, note.sentence)

@@ -58,6 +58,15 @@ enum SegmentWords {
     }
   }
 
+  /// Why a needless retransmission was sent.
+  static func name(_ cause: NeedlessCause) -> String {
+    switch cause {
+    case .delaySpike: "the round trip outgrew the timer"
+    case .reordering: "the original was overtaken"
+    case .ackLoss: "the ACKs of the original were lost"
+    }
+  }
+
   /// What an acknowledgment says; empty for the ordinary.
   static func name(_ ackClass: AckClass) -> String {
     switch ackClass {

@@ -156,6 +156,10 @@ struct ShowJSON: ShowForm {
     option(.multipath, "multipathSubtypeBits", Int64(item.segment.options.multipathSubtypes), &text)
     if present.contains(.accurateECN) {
       text.append(text.count > start ? ",\"accurateEcn\":true" : "\"accurateEcn\":true")
+      if item.segment.marks.contains(.hasCongestionCounter) {
+        option(
+          .accurateECN, "accurateEcnMarkedBytes", Int64(item.segment.options.congestionMarkedBytes), &text)
+      }
     }
     text.append("}")
   }

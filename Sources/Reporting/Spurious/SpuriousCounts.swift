@@ -33,6 +33,8 @@ struct SpuriousCounts {
   var kinds: [SegmentKind: Int64] = [:]
   /// How often each sign fired, by its bit.
   var signs: [UInt8: Int64] = [:]
+  /// Needless ones by cause; those without a known one are left out.
+  var causes: [NeedlessCause: Int64] = [:]
   /// Retransmissions of which nobody can know.
   var unknowable: Int64 = 0
   /// Retransmissions of SYNs, which are not judged.
@@ -51,6 +53,7 @@ struct SpuriousCounts {
     guard let certainty = verdict.certainty else { return }
     needless[certainty, default: Sum()].add(item)
     kinds[item.kind, default: 0] += 1
+    if let cause = verdict.cause { causes[cause, default: 0] += 1 }
     for sign in SpuriousEvidence.named where verdict.evidence.contains(sign.evidence) {
       signs[sign.evidence.rawValue, default: 0] += 1
     }

@@ -64,6 +64,7 @@ final class SpuriousSummary: ShowForm {
       }
       writeList("by evidence", signs(counts), to: &text)
       writeList("by kind", kinds(counts), to: &text)
+      writeList("by cause", causes(counts), to: &text)
     }
   }
 
@@ -85,6 +86,12 @@ final class SpuriousSummary: ShowForm {
 
   private func kinds(_ counts: SpuriousCounts) -> [(String, Int64)] {
     SegmentKind.allCases.filter { $0 != .none }.map { ($0.name, counts.kinds[$0] ?? 0) }
+  }
+
+  /// The causes, and how many have none that is known.
+  private func causes(_ counts: SpuriousCounts) -> [(String, Int64)] {
+    let known = NeedlessCause.allCases.map { ($0.rawValue, counts.causes[$0] ?? 0) }
+    return known + [("unknown", counts.allNeedless.segments - known.reduce(0) { $0 + $1.1 })]
   }
 
   private func writeCSV(_ flows: [(key: FlowID, value: SpuriousCounts)], to text: inout TextBuffer) {
@@ -146,7 +153,9 @@ final class SpuriousSummary: ShowForm {
       let sum = counts.needless[certainty]
       Self.member(certainty.rawValue, isUnknown ? sum : sum ?? .init(), to: &json)
     }
-    for (key, values) in [("byEvidence", signs(counts)), ("byKind", kinds(counts))] {
+    for (key, values) in [
+      ("byEvidence", signs(counts)), ("byKind", kinds(counts)), ("byCause", causes(counts)),
+    ] {
       json.key(key)
       json.beginObject(inline: true)
       for (name, count) in values { json.member(name, count) }

@@ -21,7 +21,8 @@ struct SpuriousTable: ShowForm {
     case .csv:
       text.append(
         "frame,time,flow,sourceAddress,sourcePort,destinationAddress,destinationPort,flags,sequence,sequenceEnd,"
-          + "acknowledgment,payloadLength,wireBytes,class,kind,tsval,tsecr,verdict,evidence,evidenceFrames\n")
+          + "acknowledgment,payloadLength,wireBytes,class,kind,tsval,tsecr,verdict,evidence,evidenceFrames,cause,backoff\n"
+      )
     case .json:
       text.append("{\"schema\":1,\"tool\":\"")
       Escaping.json(tool, into: &text)
@@ -123,6 +124,8 @@ struct SpuriousTable: ShowForm {
       Value("evidence", .words(signs.map(\.name))),
       Value(
         "evidenceFrames", .numbers(signs.map { Int64(clamping: verdict.frames[$0.evidence] ?? 0) })),
+      Value("cause", .word(verdict.cause?.rawValue)),
+      Value("backoff", .number(verdict.backoff.map { Int64($0) })),
     ]
   }
 }

@@ -90,15 +90,21 @@ struct SpuriousText: ShowForm {
     _ item: borrowing ClassifiedSegment, _ verdict: SegmentVerdict, _ judged: SpuriousJudge.Verdict?
   ) -> String {
     guard let judged else { return SegmentWords.remarks(item, verdict) }
-    let name = SegmentWords.name(item.segmentClass, item.kind)
+    let name = SegmentWords.name(item.segmentClass, item.kind) + Self.doubling(verdict)
     switch judged {
     case .certain, .likely, .possible:
-      return "\(name), needless (\(judged.rawValue)): \(Self.evidence(verdict)); "
-        + "\(item.segment.linkLength) B on the wire"
+      return "\(name), needless (\(judged.rawValue)): \(Self.evidence(verdict))"
+        + (verdict.cause.map { "; \(SegmentWords.name($0))" } ?? "")
+        + "; \(item.segment.linkLength) B on the wire"
     case .noEvidence: return "\(name), nothing says that it was needless"
     case .unknowable: return "\(name), whether it was needless cannot be known"
     case .notJudged: return name
     }
+  }
+
+  /// How often the timer was doubled before a timeout.
+  private static func doubling(_ verdict: SegmentVerdict) -> String {
+    verdict.backoff.map { $0 > 0 ? " (timer doubled \($0) time\($0 == 1 ? "" : "s"))" : "" } ?? ""
   }
 
   /// The signs with the packets that brought them.

@@ -8,10 +8,13 @@ extension FlowField {
 
   static let seriesFields: [FlowField] = [
     FlowField("baseRttMs", .minimum) { milliseconds($0.baseRoundTripTime) },
+    FlowField("baseRttOver10sMaxMs", .maximum) { milliseconds($0.greatestBaseRoundTripTime) },
+    FlowField("pathRttMinMs", .minimum) { milliseconds($0.pathRoundTripTime) },
+    FlowField("captureIncomplete", .maximum) { .flag($0.isCaptureIncomplete) },
     FlowField("smoothedRttMs", .maximum) { milliseconds($0.timeouts.flatMap(smoothed)) },
     FlowField("rtoLinuxMs", .maximum) { milliseconds($0.timeouts.map { $0.timer.timeout(.linux) }) },
     FlowField("rtoRfc6298Ms", .maximum) { milliseconds($0.timeouts.map { $0.timer.timeout(.rfc6298) }) },
-    FlowField("timeouts") { .count($0.timeouts?.count ?? 0) },
+    FlowField("timeouts") { .count($0.isCaptureIncomplete ? nil : $0.timeouts?.count ?? 0) },
     FlowField("timeoutWaitPerRtoLinuxMean", .maximum) { .number($0.timeouts?.linux?.mean, decimals: 3) },
     FlowField("timeoutWaitPerRtoLinuxMax", .maximum) { .number($0.timeouts?.linux?.maximum, decimals: 3) },
     FlowField("timeoutWaitPerRtoRfc6298Mean", .maximum) { .number($0.timeouts?.rfc6298?.mean, decimals: 3) },
@@ -26,6 +29,7 @@ extension FlowField {
     FlowField("ect1Packets") { .count($0.ect1Packets) },
     FlowField("ecnEchoEpisodes") { .count($0.congestionEchoes) },
     FlowField("accurateEcnMarkedPackets") { .count($0.accurateMarkedPackets) },
+    FlowField("accurateEcnMarkedBytes") { .count($0.accurateMarkedBytes) },
     FlowField("fastOpenRejected", .maximum) { .flag($0.fastOpenRejected) },
     FlowField("multipath", .maximum) { .flag($0.multipath) },
   ]

@@ -15,9 +15,11 @@ enum StatisticNotes {
     if flow.dataPackets == 0 { add(.noData) }
     if flow.packets > 0, flow.synPackets == 0 { add(.noSyn) }
     if flow.spuriousRetransmissions == nil { add(.spuriousUnknown) }
-    if flow.roundTripTime == nil, flow.dataPackets > 0 { add(.noRoundTripTime) }
-    if flow.roundTripTimeByTimestamps == nil { add(.noTimestampRoundTrip) }
-    if flow.roundTripTimeBySack == nil { add(.noSackRoundTrip) }
+    if !flow.isCaptureIncomplete {
+      if flow.roundTripTime == nil, flow.dataPackets > 0 { add(.noRoundTripTime) }
+      if flow.roundTripTimeByTimestamps == nil { add(.noTimestampRoundTrip) }
+      if flow.roundTripTimeBySack == nil { add(.noSackRoundTrip) }
+    }
     if flow.timestampClockHertz == nil { add(.noTimestampClock) }
     return notes
   }
@@ -27,6 +29,7 @@ enum StatisticNotes {
     json.beginObject(inline: true)
     json.member("code", note.code.rawValue)
     json.member("count", note.count > 0 ? note.count : nil)
+    if let side = note.side { json.member("side", side.rawValue) }
     json.member("text", note.sentence)
     json.endObject()
   }

@@ -154,7 +154,9 @@ public struct StatisticText: Sendable {
   private static func isSaidElsewhere(_ code: AnalysisNote.Code, isExtended: Bool) -> Bool {
     switch code {
     case .noData, .noTimestampRoundTrip, .noSackRoundTrip, .noTimestampClock: true
-    case .truncatedPackets, .spuriousUnknown, .noRoundTripTime, .fewRoundTripTimes, .shortFlow: !isExtended
+    case .truncatedPackets, .spuriousUnknown, .noRoundTripTime, .fewRoundTripTimes, .shortFlow,
+      .noPathRoundTrip:
+      !isExtended
     default: false
     }
   }

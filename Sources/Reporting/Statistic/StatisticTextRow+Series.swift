@@ -5,11 +5,11 @@ import TCPAnalysis
 extension StatisticTextRow {
   static let roundTripRows: [StatisticTextRow] = [
     StatisticTextRow(label: "RTT min/median/p95/max") { flow in
-      guard let summary = flow.roundTripTime else { return Cell(value: unknown) }
+      guard let summary = flow.roundTripTime else { return unmeasured(flow) }
       return Cell(value: quartet(summary))
     },
     StatisticTextRow(label: "RTT p5/p99/mean/stdev", isExtended: true) { flow in
-      guard let summary = flow.roundTripTime else { return Cell(value: unknown) }
+      guard let summary = flow.roundTripTime else { return unmeasured(flow) }
       let mark = summary.isApproximate ? "~" : ""
       let values = [
         tail(summary.percentile5, summary, RoundTripSummary.tailCount).map { mark + $0 },
@@ -20,31 +20,41 @@ extension StatisticTextRow {
     },
     StatisticTextRow(label: "RTT by time stamps", isExtended: true) { flow in
       guard let summary = flow.roundTripTimeByTimestamps else {
-        return Cell(value: unknown, detail: flow.timestamps == false ? "not in use" : "no sample")
+        return flow.timestamps == false
+          ? Cell(value: unknown, detail: "not in use") : unmeasured(flow, "no sample")
       }
       return Cell(value: quartet(summary))
     },
     StatisticTextRow(label: "RTT by SACK", isExtended: true) { flow in
       guard let summary = flow.roundTripTimeBySack else {
-        return Cell(value: unknown, detail: "no sample")
+        return unmeasured(flow, "no sample")
       }
       return Cell(value: quartet(summary))
     },
     StatisticTextRow(label: "samples: ACK / stamps / SACK", isExtended: true) { flow in
-      counts(
+      if flow.isCaptureIncomplete { return unmeasured(flow) }
+      return counts(
         [flow.roundTripTime, flow.roundTripTimeByTimestamps, flow.roundTripTimeBySack].map { $0?.count ?? 0 })
     },
     StatisticTextRow(label: "least, handshake included", isExtended: true) { flow in
       Cell(value: flow.baseRoundTripTime.map { milliseconds($0) + " ms" } ?? unknown)
     },
+    StatisticTextRow(label: "base RTT over 10 s, greatest", isExtended: true) { flow in
+      Cell(value: flow.greatestBaseRoundTripTime.map { milliseconds($0) + " ms" } ?? unknown)
+    },
+    StatisticTextRow(label: "least RTT from end to end", isExtended: true) { flow in
+      Cell(value: flow.pathRoundTripTime.map { milliseconds($0) + " ms" } ?? unknown)
+    },
     StatisticTextRow(label: "SRTT, RTO Linux / RFC 6298", isExtended: true) { flow in
       guard let timer = flow.timeouts?.timer, timer.smoothedRTT > 0 else {
-        return Cell(value: unknown, detail: flow.dataPackets > 0 ? "short flow" : "no data")
+        let reason = flow.isCaptureIncomplete ? "capture drop" : "short flow"
+        return Cell(value: unknown, detail: flow.dataPackets > 0 ? reason : "no data")
       }
       let values = [timer.smoothedRTT, timer.timeout(.linux), timer.timeout(.rfc6298)].map(milliseconds)
       return Cell(value: values.joined(separator: " / ") + " ms")
     },
     StatisticTextRow(label: "timeouts, mean wait / RTO", isExtended: true) { flow in
+      if flow.isCaptureIncomplete { return unmeasured(flow) }
       guard let timeouts = flow.timeouts, timeouts.count > 0 else { return Cell(value: "0") }
       let ratios = [timeouts.linux, timeouts.rfc6298].map {
         $0.map { Quantity.significant($0.mean) } ?? unknown
@@ -60,6 +70,11 @@ extension StatisticTextRow {
       return Cell(value: Quantity.significant(hertz) + " Hz")
     },
   ]
+
+  /// A value that is not given, and why where it is the capture's fault.
+  private static func unmeasured(_ flow: FlowSummary, _ reason: String = "") -> Cell {
+    Cell(value: unknown, detail: flow.isCaptureIncomplete ? "capture drop" : reason)
+  }
 
   private static func milliseconds(_ nanoseconds: Int64) -> String {
     Quantity.significant(Double(nanoseconds) / 1e6)
@@ -131,7 +146,9 @@ extension StatisticTextRow {
       guard let marked = flow.accurateMarkedPackets else {
         return Cell(value: optional(flow.congestionEchoes), detail: "times")
       }
-      return Cell(value: Quantity.count(marked), detail: "packets")
+      // The option of accurate ECN counts bytes beside the packets that the header counts.
+      let bytes = flow.accurateMarkedBytes.map { " / \(Quantity.count($0)) B" } ?? ""
+      return Cell(value: Quantity.count(marked) + bytes, detail: "packets")
     },
   ]
 }

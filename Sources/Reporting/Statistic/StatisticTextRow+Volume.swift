@@ -13,8 +13,10 @@ extension StatisticTextRow {
     StatisticTextRow(label: "transport layer") { bytes($0.transportBytes, $0) },
     StatisticTextRow(label: "application layer (payload)") { bytes($0.payloadBytes, $0) },
     StatisticTextRow(label: "unique payload, goodput") { flow in
-      Cell(
-        value: Quantity.count(flow.uniquePayloadBytes) + " B",
+      // Of a flow that was not captured itself what was acknowledged stands here; a note says so.
+      let hidden = flow.hiddenSince == nil ? nil : flow.acknowledgedBytes
+      return Cell(
+        value: Quantity.count(hidden ?? flow.uniquePayloadBytes) + " B",
         detail: flow.goodputBitsPerSecond.map { Quantity.si($0, "bit/s") } ?? unknown)
     },
   ]

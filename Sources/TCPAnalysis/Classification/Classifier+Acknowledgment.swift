@@ -50,7 +50,7 @@ extension Classifier {
       {
         result.pointee.marks.insert(.stretchAck)
       }
-      advance(other, to: acknowledgment, context)
+      advance(other, to: acknowledgment, segment, context)
     }
     if !wasAcknowledged || acknowledgment >= before {
       context.own.pointee[.newestWindowField] = Int64(segment.window) + 1
@@ -116,9 +116,13 @@ extension Classifier {
     if !wasAcknowledged || acknowledgment > other.pointee[.highestAcknowledged] { return .new }
     if acknowledgment < other.pointee[.highestAcknowledged] { return .old }
     guard segment.payloadLength == 0, segment.flags.isDisjoint(with: [.syn, .fin, .rst]) else { return .none }
+    if let detail = other.pointee.detail, !detail.pointee.sacked.isEmpty {
+      noteNothingReported(detail, segment, context, acknowledgment: acknowledgment)
+    }
     if segment.window == 0 { return .zeroWindow }
     let isOutstanding = other.pointee[.highestSent] > acknowledgment
-    if newSack, isOutstanding { return .duplicate }
+    // Of a flow that was not captured the SACK blocks alone say that data is on its way.
+    if newSack, isOutstanding || !other.pointee.traits.contains(.sent) { return .duplicate }
     if isOutstanding, hidesSack(segment, context.own) { return .duplicate }
     let isWindowEqual = context.own.pointee[.newestWindowField] == Int64(segment.window) + 1
     if !isWindowEqual { return .windowUpdate }
@@ -181,9 +185,9 @@ extension Classifier {
   /// Moves the acknowledged edge of a flow and takes the RTT sample that ends there.
   @inline(__always)
   private mutating func advance(
-    _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ context: Context
+    _ flow: UnsafeMutablePointer<FlowState>, to acknowledgment: Int64, _ segment: Segment, _ context: Context
   ) {
-    endFirstFlight(flow, acknowledgment)
+    if !flow.pointee.traits.contains(.firstFlightEnded) { endFirstFlight(flow, acknowledgment, context) }
     if let detail = flow.pointee.detail, detail.pointee.pipe.duplicateBytes > 0 {
       detail.pointee.pipe.noteAdvance(
         of: acknowledgment &- flow.pointee[.highestAcknowledged],
@@ -197,18 +201,32 @@ extension Classifier {
       flow.pointee[.highestSent] = max(flow.pointee[.highestSent], flow.pointee[.pendingProbeEnd])
       flow.pointee[.pendingProbeEnd] = 0
     }
-    flow.pointee.detail?.pointee.sacked.removeBelow(acknowledgment)
+    if let detail = flow.pointee.detail, !detail.pointee.sacked.isEmpty {
+      detail.pointee.sacked.removeBelow(acknowledgment)
+      noteNothingReported(detail, segment, context, acknowledgment: acknowledgment)
+    }
     if flow.pointee.traits.contains(.finSeen), acknowledgment >= flow.pointee[.highestSent] {
       flow.pointee.traits.insert(.finAcknowledged)
     }
   }
 
   /// The bytes that were sent before the first acknowledgment of data.
-  @inline(__always)
-  private mutating func endFirstFlight(_ flow: UnsafeMutablePointer<FlowState>, _ acknowledgment: Int64) {
-    guard !flow.pointee.traits.contains(.firstFlightEnded), acknowledgment > 1,
-      flow.pointee.traits.contains(.synSeen), flow.pointee[.dataPackets] > 0
-    else { return }
+  ///
+  /// Of a flow of which no packet was seen, the times at which acknowledgments tell of it.
+  private mutating func endFirstFlight(
+    _ flow: UnsafeMutablePointer<FlowState>, _ acknowledgment: Int64, _ context: Context
+  ) {
+    guard flow.pointee.traits.contains(.sent) else {
+      if flow.pointee[.hiddenSince] == 0 {
+        flow.pointee[.hiddenSince] = context.time
+      } else {
+        flow.pointee[.lastAcknowledgedTime] = context.time
+      }
+      return
+    }
+    guard acknowledgment > 1, flow.pointee.traits.contains(.synSeen), flow.pointee[.dataPackets] > 0 else {
+      return
+    }
     flow.pointee.traits.insert(.firstFlightEnded)
     flow.pointee[.initialWindowBytes] = flow.pointee[.highestSent]
   }

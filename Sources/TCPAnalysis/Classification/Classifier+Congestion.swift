@@ -26,6 +26,7 @@ extension Classifier {
     let echoes = segment.flags.contains(.ece)
     if segment.options.present.contains(.accurateECN) {
       context.own.pointee.traits.insert(.accurateECNOption)
+      countMarkedBytes(segment, context)
     }
     guard echoes != context.own.pointee.traits.contains(.echoesCongestion) else { return }
     noteEcho(echoes, segment, context)
@@ -75,6 +76,22 @@ extension Classifier {
     own.pointee[.counterPackets] += marks
     let size = Self.effectiveSegmentSize(of: context.other, receiver: own)
     if acknowledged > 7 &* size { own.pointee[.counterDoubts] += 1 }
+  }
+
+  /// Unwraps the counter of marked bytes (RFC 9768, section 3.2.3: it starts at 0, modulo 2^24).
+  @inline(never)
+  private mutating func countMarkedBytes(_ segment: Segment, _ context: Context) {
+    guard segment.marks.contains(.hasCongestionCounter), !segment.flags.contains(.rst) else { return }
+    let own = context.own
+    let counter = Int64(segment.options.congestionMarkedBytes)
+    // In a capture that begins in the middle the first value is where it counts from.
+    let first: Int64 = own.pointee.traits.contains(.synSeen) ? 0 : counter
+    let last = own.pointee[.lastByteCounter] > 0 ? own.pointee[.lastByteCounter] - 1 : first
+    let marked = (counter &- last) & 0xFF_FFFF
+    // A step of more than half the range is one back: an acknowledgment that was overtaken.
+    guard marked < 1 << 23 else { return }
+    own.pointee[.lastByteCounter] = counter + 1
+    own.pointee[.counterBytes] &+= marked
   }
 
   private static func counter(_ flags: TCPFlags) -> Int64 {

@@ -59,27 +59,28 @@ extension Classifier {
       connection, UnsafePointer(first), UnsafePointer(second), told: options.capturePoint
     ).verdict().0
     let isForwardFromInitiator = connection.traits.contains(.forwardFromInitiator)
+    let sides: (CapturePoint, CapturePoint) =
+      isForwardFromInitiator ? (.initiator, .responder) : (.responder, .initiator)
+    let isBeside = (place == sides.0, place == sides.1)
     settleResends(
       &pair.pointee.forward, FlowID(connection: Int(connection.index) + 1, direction: 1),
-      since: connection.firstTime,
-      isSenderSide: place == (isForwardFromInitiator ? .initiator : .responder))
+      since: connection.firstTime, at: isBeside.0 ? .sender : isBeside.1 ? .receiver : .other)
     settleResends(
       &pair.pointee.backward, FlowID(connection: Int(connection.index) + 1, direction: 2),
-      since: connection.firstTime,
-      isSenderSide: place == (isForwardFromInitiator ? .responder : .initiator))
+      since: connection.firstTime, at: isBeside.1 ? .sender : isBeside.0 ? .receiver : .other)
   }
 
   private mutating func settleResends(
-    _ flow: inout FlowState, _ id: FlowID, since start: Int64, isSenderSide: Bool
+    _ flow: inout FlowState, _ id: FlowID, since start: Int64, at place: FlowPlace
   ) {
     guard let log = flow.detail?.pointee.resends else { return }
     for (verdict, count) in log.dropped {
-      Self.add(count, verdict, log.certainty(of: verdict.evidence, isSenderSide: isSenderSide), to: &flow)
+      Self.add(count, verdict, log.certainty(of: verdict, at: place), to: &flow)
     }
     var needless = 0
     var others = 0
     for entry in log.entries {
-      let certainty = log.certainty(of: entry.evidence, isSenderSide: isSenderSide)
+      let certainty = log.certainty(of: entry.verdict, at: place)
       Self.add(1, entry.verdict, certainty, to: &flow)
       let isNeedless = certainty == .certain || certainty == .likely
       if isNeedless { needless += 1 } else { others += 1 }
@@ -92,7 +93,8 @@ extension Classifier {
         Retransmission(
           flow: id, frame: entry.frame, fileIndex: entry.fileIndex, time: start &+ entry.time &- 1,
           range: entry.range, kind: entry.kind, evidence: entry.evidence, certainty: certainty,
-          evidenceFrames: entry.evidenceFrames))
+          evidenceFrames: entry.evidenceFrames,
+          cause: certainty == nil ? nil : ResendLog.cause(of: entry), backoff: entry.backoff))
     }
   }
 

@@ -63,9 +63,13 @@ extension Classifier {
     Int64((1000 * Double(max(0, wait)) / Double(max(1, timeout))).rounded())
   }
 
-  /// Takes a point of the clock behind a flow's time stamps.
+  /// Takes a point of the clock behind a flow's time stamps, and looks at the base of the round-trip times that its
+  /// acknowledgments end.
   @inline(never)
   mutating func observeClock(_ segment: Segment, _ context: Context) {
+    if let other = context.other.pointee.detail, other.pointee.roundTrips.count > 0 {
+      series.provide(other).pointee.bases.look(at: &other.pointee.roundTrips, now: context.time)
+    }
     guard segment.options.present.contains(.timestamps) else { return }
     let detail = details.provide(context.own)
     series.provide(detail).pointee.clock.add(segment.options.timestampValue, at: context.time)

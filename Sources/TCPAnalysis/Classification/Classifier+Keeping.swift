@@ -31,6 +31,7 @@ extension Classifier {
     if flow[.sackRttCount] == 0, let summary = series.pointee.sackRoundTrips.summary() {
       keep(summary, in: &flow, from: .sackRttCount)
     }
+    if series.pointee.bases.greatest > 0 { flow[.greatestBase] = series.pointee.bases.greatest }
     if let ticks = series.pointee.clock.ticksPerMegasecond { flow[.timestampClock] = ticks }
     if let bound = series.pointee.scales.bound { flow[.leastWindowScale] = Int64(bound) + 1 }
   }

@@ -119,17 +119,21 @@ extension Classifier {
   ) {
     let own = segment.options.timestampValue
     let isTimed = segment.options.present.contains(.timestamps)
+    let recovery = detail.pointee.recovery
     let resends = detail.pointee.resends ?? ResendLog()
     detail.pointee.resends = resends
+    var entry = ResendLog.Entry(
+      frame: segment.frame, fileIndex: segment.fileIndex,
+      range: SequenceRange(start: resend.start, end: resend.end), time: resend.now, kind: kind,
+      evidence: resend.end <= resend.acknowledged ? .acknowledged : [], timestamp: own,
+      hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false,
+      formerTimestamp: isTimed ? resend.formerTimestamp : nil, formerSentAt: resend.sentAt,
+      age: age(of: segment, context), isFormerSeen: isFormerSeen)
+    if kind == .rto { entry.backoff = recovery.backoff }
+    if recovery.lastProgressAt > 0 { entry.sinceAcknowledged = resend.now &- recovery.lastProgressAt }
+    entry.pathRoundTrip = fullRoundTrip(context)
     resends.append(
-      ResendLog.Entry(
-        frame: segment.frame, fileIndex: segment.fileIndex,
-        range: SequenceRange(start: resend.start, end: resend.end), time: resend.now, kind: kind,
-        evidence: resend.end <= resend.acknowledged ? .acknowledged : [], timestamp: own,
-        hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false,
-        formerTimestamp: isTimed ? resend.formerTimestamp : nil, formerSentAt: resend.sentAt,
-        age: age(of: segment, context), isFormerSeen: isFormerSeen),
-      keepsAll: options.keepsRetransmissions, acknowledgedIn: detail.pointee.recovery.lastProgressFrame)
+      entry, keepsAll: options.keepsRetransmissions, acknowledgedIn: recovery.lastProgressFrame)
   }
 
   /// What a segment's header tells of when it was sent.

@@ -46,6 +46,26 @@ extension Classifier {
     noteTakenBack(detail, segment, result, acknowledgment: acknowledgment)
   }
 
+  /// Takes an acknowledgment without SACK blocks while some are on the scoreboard: a receiver that holds data behind a
+  /// hole reports it with every ACK (RFC 2018, section 4), so that this one takes all of it back.
+  @inline(never)
+  mutating func noteNothingReported(
+    _ detail: UnsafeMutablePointer<FlowDetail>, _ segment: Segment, _ context: Context, acknowledgment: Int64
+  ) {
+    // Data may leave no room for blocks, and an option that was cut off may be just that.
+    guard segment.options.sackBlockCount == 0, segment.payloadLength == 0,
+      segment.flags.isDisjoint(with: [.syn, .fin, .rst]),
+      segment.marks.isDisjoint(with: [.optionsTruncated, .optionsMalformed, .headerMalformed]),
+      let highest = detail.pointee.sacked.ranges.last, highest.end > acknowledgment,
+      highest.end <= context.other.pointee[.highestSent], detail.pointee.sacked.ranges.count <= 16
+    else { return }
+    var missing = IntervalSet()
+    for range in detail.pointee.sacked.ranges where range.end > acknowledgment {
+      missing.insert(max(range.start, acknowledgment), range.end)
+    }
+    detail.pointee.takenBack = missing
+  }
+
   /// Takes a D-SACK: of a copy, else of a frame that the network doubled and the capture shows twice.
   mutating func noteDSACK(
     _ range: SequenceRange, _ other: UnsafeMutablePointer<FlowState>, _ context: Context
@@ -68,7 +88,11 @@ extension Classifier {
     let count = Int(min(segment.options.sackBlockCount, 4))
     let room = segment.options.present.contains(.timestamps) ? 3 : 4
     let ranges = detail.pointee.sacked.ranges
-    guard count < room, result.pointee.acknowledgment >= acknowledgment, ranges.count <= 16 else { return }
+    guard count < room, result.pointee.acknowledgment >= acknowledgment, ranges.count <= 16 else {
+      // What does not fit into the option is not taken back, whatever an ACK before had left out.
+      if detail.pointee.takenBack != nil, count >= room { detail.pointee.takenBack = nil }
+      return
+    }
     var missing: IntervalSet?
     for range in ranges where range.start >= acknowledgment {
       var isReported = false

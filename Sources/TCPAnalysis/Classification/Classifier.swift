@@ -101,7 +101,7 @@ struct Classifier: ~Copyable {
   mutating func classify(
     _ segment: Segment, _ lookup: SegmentLookup, into result: UnsafeMutablePointer<ClassifiedSegment>
   ) {
-    let context = locate(segment, lookup)
+    var context = locate(segment, lookup)
     result.pointee.connection = context.connection.pointee.index
     result.pointee.direction = UInt8(context.direction)
     result.pointee.kind = .none
@@ -128,7 +128,12 @@ struct Classifier: ~Copyable {
       leaveOut(segment, context, result)
       return
     }
-    context.connection.pointee.lastTime = max(context.connection.pointee.lastTime, segment.timestamp)
+    let last = context.connection.pointee.lastTime
+    if segment.timestamp >= last {
+      context.connection.pointee.lastTime = segment.timestamp
+    } else if last &- segment.timestamp > TimeSorter.greatestStep {
+      context = followClock(segment, context)
+    }
     count(segment, context)
     observeCongestion(segment, context)
     if context.own.pointee[.packets] & 31 == 0 { observeClock(segment, context) }
@@ -196,7 +201,7 @@ struct Classifier: ~Copyable {
   /// Nanoseconds since the connection's first packet, plus one, at most nine years: captures may hold any two times,
   /// and the arithmetic on round-trip times needs room above.
   @inline(__always)
-  private static func clampedTime(_ time: Int64, since first: Int64) -> Int64 {
+  static func clampedTime(_ time: Int64, since first: Int64) -> Int64 {
     let (elapsed, isOverflowing) = time.subtractingReportingOverflow(first)
     if isOverflowing { return time > first ? 1 << 58 : 1 }
     return min(max(0, elapsed), 1 << 58) + 1

@@ -1,3 +1,13 @@
+/// Where on the path of a flow's data the capture was taken.
+enum FlowPlace {
+  /// Beside the host that sends the data.
+  case sender
+  /// Beside the host that receives it.
+  case receiver
+  /// Somewhere else, or unknown.
+  case other
+}
+
 /// The retransmissions of a flow and what the acknowledgments behind them tell of their need.
 ///
 /// The newest ones are kept in the order of their sending; what is older is only counted, by its evidence, since how
@@ -29,6 +39,14 @@ final class ResendLog {
     var isFormerSeen: Bool
     /// Whether SACK reported its range since the copy.
     var wasSackedSince = false
+    /// For a timeout, those in a row before it.
+    var backoff: Int?
+    /// Time since the acknowledged edge had moved last; 0 if it never had.
+    var sinceAcknowledged: Int64 = 0
+    /// The least time over the whole path and back when it was sent, 0 if unknown.
+    var pathRoundTrip: Int64 = 0
+    /// Frame of the first packet behind the copy that reported all its bytes; 0 for none.
+    fileprivate(set) var coveredFrame: UInt64 = 0
     /// The retransmission before it in the same stretch of sequence numbers; -1 for none.
     fileprivate(set) var former = -1
 
@@ -187,6 +205,7 @@ final class ResendLog {
     while index < open.count, open[index].start < range.end {
       if let position = position(open[index].number), entries[position].range.end > range.start {
         if Self.isTooFast(entries[position], now, leastRTT) { mark(position, .tooFast) }
+        if !entries[position].wasSackedSince { entries[position].coveredFrame = frame }
         entries[position].wasSackedSince = true
       }
       index += 1
@@ -234,6 +253,7 @@ final class ResendLog {
   private func judge(_ position: Int, before: Int64, echo: UInt32?, now: Int64, leastRTT: Int64) {
     let entry = entries[position]
     guard !entry.wasSackedSince else { return }
+    entries[position].coveredFrame = frame
     if let echo, entry.hasTimestamps, entry.range.start <= before,
       SequenceNumber.distance(from: entry.timestamp, to: echo) < 0
     {
@@ -308,11 +328,19 @@ final class ResendLog {
   }
 
   /// How sure it is that a retransmission was needless.
-  func certainty(of evidence: SpuriousEvidence, isSenderSide: Bool) -> SpuriousCertainty? {
+  ///
+  /// A D-SACK alone does not prove it: the network may have doubled a copy that was needed behind the capture point, and
+  /// the receiver reports that one just so. It does if the bytes were acknowledged before the copy can have caused that,
+  /// and beside the receiver if both transmissions passed: nothing lies behind the capture point there.
+  func certainty(of verdict: Verdict, at place: FlowPlace) -> SpuriousCertainty? {
+    let evidence = verdict.evidence
     if evidence.isEmpty { return nil }
+    let isSenderSide = place == .sender
     if !evidence.isDisjoint(with: [.eifel, .lateOriginal])
       || (evidence.contains(.acknowledged) && isSenderSide)
-      || (evidence.contains(.dsack) && !hasDSACKOfOnceSent)
+      || (evidence.contains(.dsack) && !hasDSACKOfOnceSent
+        && (!evidence.isDisjoint(with: [.tooFast, .acknowledged])
+          || place == .receiver && verdict.isFormerSeen))
     {
       return .certain
     }

@@ -22,9 +22,12 @@ struct RoundTripSamples: Sendable {
     /// Mean and sum of squared distances from it (Welford's method).
     var mean = 0.0
     var squares = 0.0
+    /// The least since it was last asked for.
+    var recent = Float.infinity
 
     mutating func add(_ sample: Float) {
       histogram.add(Int64(sample))
+      recent = min(recent, sample)
       let distance = Double(sample) - mean
       mean += distance / Double(histogram.total)
       squares += distance * (Double(sample) - mean)
@@ -61,8 +64,9 @@ struct RoundTripSamples: Sendable {
     if binned.isEmpty {
       var all = Binned()
       for value in values { all.add(value) }
+      // The list stays until its newest samples were asked for.
+      all.recent = .infinity
       binned = [all]
-      values = []
     }
     binned[0].add(sample)
   }
@@ -79,6 +83,28 @@ struct RoundTripSamples: Sendable {
     if let all = binned.first { return summary(of: all) }
     values.sort()
     return values.withUnsafeBufferPointer { sorted in summary { sorted[$0] } }
+  }
+
+  /// The least of the samples from a count on.
+  ///
+  /// Not to be called after `summary()`, which sorts them.
+  ///
+  /// - Parameter first: What `count` was at the last call, 0 for the first one.
+  /// - Returns: Nanoseconds; `nil` if there are none.
+  mutating func takeMinimum(since first: Int) -> Int64? {
+    guard first < count else { return nil }
+    var least = Float.infinity
+    if count <= Self.inlineCount {
+      for index in first..<count { least = min(least, self.first[index]) }
+    } else {
+      for value in values.dropFirst(first) { least = min(least, value) }
+      if !binned.isEmpty {
+        least = min(least, binned[0].recent)
+        binned[0].recent = .infinity
+        values = []
+      }
+    }
+    return least.isFinite ? Int64(least) : nil
   }
 
   private func summary(of all: Binned) -> RoundTripSummary {

@@ -6,12 +6,15 @@ struct FlowSeries {
   var clock = TimestampClock()
   /// Window edges under each scale, while the scale is unknown.
   var scales = WindowScaleBound()
+  /// The least round-trip time of each ten seconds.
+  var bases = BaseStretches()
 
   /// Makes it as new and keeps the room of its lists.
   mutating func reset() {
     sackRoundTrips.removeAll()
     clock = TimestampClock()
     scales = WindowScaleBound()
+    bases = BaseStretches()
   }
 }
 

@@ -103,11 +103,17 @@ enum FlowWord: Int, CaseIterable {
   /// Mean of the bytes in flight over time, plus one; time of the last new acknowledgment; bytes that SACK reported
   /// above it.
   case meanBytesInFlight, lastAcknowledgedTime, sackedAtEnd
+  /// The greatest of the least round-trip times of ten seconds each.
+  case greatestBase
+  /// Time of the first acknowledgment of a flow of which no packet had been seen.
+  case hiddenSince
+  /// The last counter of marked bytes in an option of accurate ECN, plus one; bytes that it has counted.
+  case lastByteCounter, counterBytes
 }
 
 extension FlowWord {
   /// Number of words.
-  static var count: Int { FlowWord.sackedAtEnd.rawValue + 1 }
+  static var count: Int { FlowWord.counterBytes.rawValue + 1 }
 
   /// Number of words in front of those that most flows have nothing of.
   static var commonCount: Int { FlowWord.captureDuplicates.rawValue }

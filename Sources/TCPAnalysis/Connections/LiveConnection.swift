@@ -84,4 +84,6 @@ struct ConnectionTraits: OptionSet {
   static let established = ConnectionTraits(rawValue: 1 << 12)
   /// It was closed and stands in the queue of those to be packed.
   static let awaitsPacking = ConnectionTraits(rawValue: 1 << 13)
+  /// The clock was set back by more than a second between two of its packets.
+  static let clockSetBack = ConnectionTraits(rawValue: 1 << 14)
 }

@@ -143,7 +143,7 @@ final class ExplanationWatcher {
       $0.frame == target.frame && $0.fileIndex == target.fileIndex
     }
     if let entry {
-      result.verdict = SegmentVerdict(certainty: entry.certainty, evidence: entry.evidence)
+      result.verdict = SegmentVerdict(entry)
       let flow = result.connection.flow(Int(result.segment.direction) + 1)
       if entry.certainty == nil {
         let isUnknown = flow.notes.contains { $0.code == .spuriousUnknown }

@@ -8,6 +8,10 @@ public struct SegmentVerdict: Sendable, Equatable {
   public var evidence: SpuriousEvidence
   /// The packets that brought the evidence.
   public var frames = EvidenceFrames()
+  /// Why it was sent though it was needless; `nil` if it was needed, or the packets do not tell.
+  public var cause: NeedlessCause?
+  /// For a timeout, those in a row before it; else `nil`.
+  public var backoff: Int?
 
   /// Makes a verdict.
   public init(certainty: SpuriousCertainty? = nil, evidence: SpuriousEvidence = []) {
@@ -19,6 +23,8 @@ public struct SegmentVerdict: Sendable, Equatable {
   public init(_ retransmission: Retransmission) {
     self.init(certainty: retransmission.certainty, evidence: retransmission.evidence)
     frames = retransmission.evidenceFrames
+    cause = retransmission.cause
+    backoff = retransmission.backoff
   }
 }
 

@@ -7,6 +7,7 @@ public final class RTTMetric: Metric {
   private var collected: RTTSeries
   private var sent = SentSegments()
   private var clock = TimestampClock()
+  private var senderSide = SenderSideTimes()
 
   /// Makes the metric of a flow.
   ///
@@ -23,6 +24,7 @@ public final class RTTMetric: Metric {
   /// What was collected.
   public var series: RTTSeries {
     var series = collected
+    if series.method == .path { senderSide.complete(&series) }
     series.timestampHertz = clock.ticksPerMegasecond.map { Double($0) / 1e6 }
     return series
   }
@@ -30,6 +32,7 @@ public final class RTTMetric: Metric {
   /// Takes the next segments.
   public func observe(_ batch: borrowing Span<ClassifiedSegment>) {
     for index in batch.indices where scope.concerns(batch[index]) {
+      if collected.method == .path { senderSide.observe(batch[index], isSent: scope.isSent(batch[index])) }
       if scope.isSent(batch[index]) {
         if batch[index].segment.options.present.contains(.timestamps) {
           clock.add(batch[index].segment.options.timestampValue, at: batch[index].segment.timestamp)
@@ -56,7 +59,7 @@ public final class RTTMetric: Metric {
       collected.exclusions[segment.roundTripExclusion, default: 0] += 1
     }
     switch collected.method {
-    case .ack:
+    case .ack, .path:
       guard segment.roundTripTime >= 0 else { return }
       let isMet = newest?.end == segment.roundTripEnd
       if choice == .oldest, isMet, let oldest {

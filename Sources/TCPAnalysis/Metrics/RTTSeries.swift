@@ -8,6 +8,9 @@ public struct RTTSeries: Sendable, Equatable {
     case timestamps
     /// A segment that was sent once, to the first SACK block that covers it.
     case sack
+    /// A sample of rule `ack` and the one of the opposite flow that is nearest in time, added: from end to end and back,
+    /// wherever the capture was taken.
+    case path
   }
 
   /// Which of the segments that an acknowledgment covers a sample is of.
@@ -30,6 +33,12 @@ public struct RTTSeries: Sendable, Equatable {
   public var dataFrames: [Int32] = []
   /// Round-trip times in nanoseconds, above 0.
   public var samples: [Int64] = []
+  /// Rule `path`: the part of each sample between the capture point and the sender; empty for the other rules.
+  public var senderParts: [Int64] = []
+  /// Rule `path`: time between the two samples that were added, in nanoseconds; empty for the other rules.
+  public var distances: [Int64] = []
+  /// Rule `path`: samples between the capture point and the sender that there were to choose from.
+  public var senderSamples = 0
   /// Acknowledgments of new data.
   public var newAcks: Int64 = 0
   /// Acknowledgments of new data that gave no sample by rule `ack`, by reason; reasons that did not occur are left out.

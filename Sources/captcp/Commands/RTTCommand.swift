@@ -10,13 +10,15 @@ struct RTTCommand: ParsableCommand {
     discussion: """
       Follows the data of one flow to its receiver and back. Rule ack takes the ACK that ends where a segment ends, \
       unless anything it covers was sent again, came late, or was reported by SACK before; timestamps matches TSval \
-      and TSecr; sack takes the first SACK block. What was left out is counted by reason. -f 3 shows both flows of a \
+      and TSecr; sack takes the first SACK block; path adds to each sample by ACK the nearest one of the opposite \
+      flow: end to end and back, from any capture point. What was left out is counted by reason. -f 3 shows both flows of a \
       connection.
 
       EXAMPLES:
         captcp rtt trace.pcap
         captcp rtt -f 2.1 --preset paper-column -o rtt.pdf trace.pcap
         captcp rtt -f 2 --method timestamps trace.pcap
+        captcp rtt -f 2.1 --method path between-the-hosts.pcap
         captcp rtt -f 2.1 --format csv trace.pcap
         captcp rtt -f 2.1 -o rtt.json trace.pcap
       """)

@@ -118,10 +118,10 @@ import Testing
       RTTSection().result(of: material(rtt([80 * millisecond, 160 * millisecond, 40 * millisecond]))))
     #expect(
       csv(result) == """
-        time_s,frame,data_frame,rtt_ms,smoothed_ms,min_ms
-        0.000000000,10,,80,80,80
-        0.100000000,11,1,160,90,80
-        0.200000000,12,2,40,83.75,40
+        time_s,frame,data_frame,rtt_ms,smoothed_ms,min_ms,base_10s_ms
+        0.000000000,10,,80,80,80,80
+        0.100000000,11,1,160,90,80,80
+        0.200000000,12,2,40,83.75,40,40
 
         """)
     #expect(fact("medianMs", result) == .number(80, decimals: 6))
@@ -264,9 +264,9 @@ import Testing
     SeriesData([result, other]).writeCSV(table: "") { text += String(decoding: $0, as: UTF8.self) }
     #expect(
       text == """
-        flow,time_s,frame,data_frame,rtt_ms,smoothed_ms,min_ms
-        1.1,0.000000000,10,,1,1,1
-        2.2,0.000000000,10,,1,1,1
+        flow,time_s,frame,data_frame,rtt_ms,smoothed_ms,min_ms,base_10s_ms
+        1.1,0.000000000,10,,1,1,1,1
+        2.2,0.000000000,10,,1,1,1,1
 
         """)
     let blocks = String(decoding: SeriesData([result, other]).gnuplot(), as: UTF8.self)

@@ -44,6 +44,88 @@ import Testing
     #expect(try connection(analysis).forward.notes.contains(AnalysisNote(.sackReneging, count: 1)))
   }
 
+  @Test func reportLeftOutIsTakenBackToo() throws {
+    let (items, analysis) = try read("sack-reneging-silent")
+    #expect(frames(items, .sackReneging) == [9])
+    #expect(try connection(analysis).forward.notes.contains(AnalysisNote(.sackReneging, count: 1)))
+  }
+
+  @Test func acknowledgmentsTellTheGoodputOfAHiddenFlow() throws {
+    let (items, analysis) = try read("hidden-data")
+    let connection = try connection(analysis)
+    let hidden = connection.flows.first { $0.packets == 0 }
+    let flow = try #require(hidden)
+    #expect(flow.acknowledgedBytes == 40_000)
+    #expect(flow.goodputBitsPerSecond == 8.0 * 40_000 / 0.1)
+    #expect(flow.notes.contains(AnalysisNote(.goodputByAcks)))
+    #expect(items.filter { $0.ackClass == .duplicate }.map(\.segment.frame) == [4, 5])
+    #expect(connection.flows.first { $0.packets > 0 }?.duplicateAcks == 2)
+  }
+
+  /// 100 segments of 1000 bytes, some of which the capture missed.
+  private func incomplete(missing: [UInt32], size: UInt32 = 1000, of count: UInt32 = 100) -> FlowSummary {
+    let talk = Conversation()
+    talk.handshake()
+    for number in 0..<count {
+      if !missing.contains(number) {
+        talk.a(30 + 10 * Double(number), .ack, seq: 1 + number * size, ack: 1) { $0.payload = size }
+      }
+      talk.b(35 + 10 * Double(number), .ack, seq: 1, ack: 1 + (number + 1) * size)
+    }
+    return talk.finish()[0].forward
+  }
+
+  @Test func tooManyBytesMissedByTheCaptureLeaveNoRoundTripTime() {
+    let flow = incomplete(missing: [50])
+    #expect(flow.acknowledgedUnseenBytes == 1000)
+    #expect(flow.isCaptureIncomplete)
+    #expect(flow.roundTripTime == nil && flow.lostAfterCapturePoint == nil && flow.timeouts == nil)
+    #expect(flow.notes.contains(AnalysisNote(.captureIncomplete)))
+    // One in a thousand is still good.
+    let whole = incomplete(missing: [50], size: 100, of: 1000)
+    #expect(whole.acknowledgedUnseenBytes == 100)
+    #expect(!whole.isCaptureIncomplete)
+    #expect(whole.roundTripTime != nil)
+  }
+
+  @Test func offloadIsNamedByTheSide() {
+    for (near, side) in [(20.0, AnalysisNote.Side?.some(.receiver)), (0.1, .sender), (10, nil)] {
+      let talk = Conversation()
+      talk.a(0, .syn, seq: 0) { $0.mss = 1000 }
+      talk.b(20.1 - near, [.syn, .ack], seq: 0, ack: 1) {
+        $0.mss = 1000
+        $0.timeToLive = 57
+      }
+      for number in UInt32(0)..<3 {
+        talk.a(20.1 + Double(number), .ack, seq: 1 + number * 4000, ack: 1) {
+          $0.payload = number == 0 ? 0 : 4000
+          $0.timeToLive = 60
+        }
+      }
+      let notes = talk.finish()[0].forward.notes
+      #expect(notes.contains(AnalysisNote(.offload, count: 2, side: side)))
+    }
+  }
+
+  @Test func timeGoesOnWhereTheClockWasSetBack() {
+    let talk = Conversation()
+    talk.handshake()
+    talk.a(5000, .ack, seq: 1, ack: 1) { $0.payload = 1000 }
+    talk.b(5020, .ack, seq: 1, ack: 1001)
+    talk.a(6000, .ack, seq: 1001, ack: 1) { $0.payload = 1000 }
+    // Back by four seconds; the next data is answered on the new clock.
+    talk.b(2000, .ack, seq: 1, ack: 2001)
+    talk.a(2100, .ack, seq: 2001, ack: 1) { $0.payload = 1000 }
+    talk.b(2121, .ack, seq: 1, ack: 3001)
+    let connection = talk.finish()[0]
+    #expect(connection.notes.contains { $0.code == .clockStep })
+    #expect(connection.duration == 6_121_000_000)
+    let flow = connection.forward
+    #expect(flow.roundTripTime?.count == 2, "none across the step")
+    #expect(flow.roundTripTime?.minimum == 20_000_000)
+    #expect(flow.roundTripTime?.maximum == 21_000_000)
+  }
+
   @Test func resetFromInBetweenIsMarked() throws {
     let (items, analysis) = try read("forged-reset")
     #expect(frames(items, .likelyMiddlebox) == [10])
