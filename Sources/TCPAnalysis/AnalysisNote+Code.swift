@@ -105,6 +105,10 @@ extension AnalysisNote {
     case captureIncomplete
     /// Nothing of the flow was captured: its goodput is what its receiver acknowledged.
     case goodputByAcks
+    /// The ECN field of SYN or SYN/ACK was changed behind the capture point.
+    case ecnSynChanged
+    /// The capture file itself says that packets were dropped.
+    case dropsRecorded
     /// The way to one of the ends was not measured: the round trip of the whole path is unknown.
     case noPathRoundTrip
   }

@@ -38,6 +38,12 @@ extension AnalysisNote {
         + "packet that was missed makes them wrong."
     case .goodputByAcks:
       "Nothing of this flow was captured: its goodput is what its receiver acknowledged from its first acknowledgment on."
+    case .ecnSynChanged:
+      "By accurate ECN the SYN or the SYN/ACK arrived with another ECN codepoint than it has here: something on the path "
+        + "changes it."
+    case .dropsRecorded:
+      "The capture file says that \(Quantity.count(count)) packet\(count == 1 ? " was" : "s were") dropped by interface or "
+        + "kernel while capturing: what was acknowledged and never seen was not lost by the network."
     case .noPathRoundTrip:
       "The way to one of the ends was not measured (no complete handshake, data in one direction only): the round trip of "
         + "the whole path is unknown."

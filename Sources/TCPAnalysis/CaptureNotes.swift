@@ -26,6 +26,7 @@ enum CaptureNotes {
         (.optionsCut, totals.truncatedOptions),
         (.offload, totals.oversizePackets),
         (.captureDrop, totals.acknowledgedUnseenBytes),
+        (.dropsRecorded, Int64(clamping: summary.files.reduce(0) { $0 &+ ($1.drops ?? 0) })),
         (.fragments, totals.fragments),
       ]
     var notes = counts.filter { $0.1 > 0 }.map { AnalysisNote($0.0, count: $0.1) }

@@ -18,8 +18,13 @@ extension FlowSummary {
   }
 
   /// 8 · (frames + 24 bytes each) / first to last packet, in bit/s: what the flow takes of an Ethernet link.
+  ///
+  /// Where offload shows fewer segments than the wire has, with the headers of those as well.
   public var wireBitsPerSecond: Double? {
-    rate(of: linkBytes &+ Self.wireOverheadBytes &* packets, over: duration)
+    let hidden = max(0, (estimatedWireDataPackets ?? dataPackets) &- dataPackets)
+    let header = packets > 0 ? (linkBytes &- payloadBytes) / packets : 0
+    let bytes = linkBytes &+ Self.wireOverheadBytes &* packets
+    return rate(of: bytes &+ hidden &* (header &+ Self.wireOverheadBytes), over: duration)
   }
 
   /// 8 · IP packets / first to last packet, in bit/s.

@@ -62,6 +62,11 @@ public struct FlowSummary: Sendable, Equatable {
   /// Payload bytes in marked packets that the option of accurate ECN in this flow reports; `nil` without the option.
   public var accurateMarkedBytes: Int64?
 
+  /// Bytes in flight when an echo of congestion ends, a round trip after the sender has reacted, as part of those when it
+  /// began, mean over the echoes; `nil` without one, with accurate ECN, or where the capture was not taken beside the
+  /// sender.
+  public var congestionResponse: Double?
+
   // Data sent by this flow.
 
   /// Segments of which at least one byte (or SYN, FIN) had been sent before.
@@ -76,6 +81,12 @@ public struct FlowSummary: Sendable, Equatable {
   public var lossEpisodes: Int64?
   /// Segments that fill a gap and were sent before what lies above it.
   public var reorderedPackets: Int64?
+  /// By how many segments with data a reordered segment was late at most (RFC 4737, section 4.2.2), 0 if none was; `nil`
+  /// if nothing tells.
+  public var reorderingExtent: Int64?
+  /// How long a reordered segment was late at most, in nanoseconds, whole microseconds, 0 if none was; `nil` if nothing
+  /// tells.
+  public var reorderingLag: Int64?
   /// Bytes below the highest byte seen that were never seen themselves.
   public var gapBytes: Int64 = 0
   /// The part of `gapBytes` that was acknowledged: missed by the capture, not lost by the network.
@@ -176,6 +187,9 @@ public struct FlowSummary: Sendable, Equatable {
 
   // Sizes and times.
 
+  /// Segments with data on the wire, where offload shows fewer and larger ones: each counts as often as the receiver's
+  /// MSS fits into it; `dataPackets` without offload, `nil` if the MSS is unknown.
+  public var estimatedWireDataPackets: Int64?
   /// Smallest payload of a data segment in bytes.
   public var payloadSizeMinBytes: Int64?
   /// Median payload of data segments in bytes.

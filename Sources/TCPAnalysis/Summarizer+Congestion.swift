@@ -13,7 +13,7 @@ extension Summarizer {
     flow.fastOpenRejected = state.traits.contains(.fastOpenRejected)
     if congestionNotification == .accurate {
       flow.accurateMarkedPackets = state[.counterPackets]
-      if state[.lastByteCounter] > 0 { flow.accurateMarkedBytes = state[.counterBytes] }
+      if state[.counterBytes] > 0 { flow.accurateMarkedBytes = state[.counterBytes] - 1 }
     } else {
       flow.congestionEchoes = state[.echoEpisodes]
     }

@@ -80,7 +80,7 @@ extension Summarizer {
   }
 
   /// The receiver's MSS option less the option bytes that ride on data.
-  private func effectiveSegmentSize(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>)
+  func effectiveSegmentSize(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>)
     -> Int64
   {
     let isTimed = state.traits.contains(.timestamps) && opposite.traits.contains(.timestamps)

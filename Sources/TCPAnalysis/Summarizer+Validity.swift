@@ -30,6 +30,19 @@ extension Summarizer {
     flow.lostBeforeCapturePoint = nil
   }
 
+  /// How many segments with data were on the wire (DEFINITIONS.md 17.1): those above the MSS were cut behind the capture
+  /// point, or put together in front of it.
+  func wireSegments(_ state: UnsafePointer<FlowState>, _ opposite: UnsafePointer<FlowState>) -> Int64? {
+    guard state[.oversizePackets] > 0 else { return state[.dataPackets] }
+    guard opposite[.maximumSegmentSize] > 0 else { return nil }
+    let size = effectiveSegmentSize(state, opposite)
+    var count: Int64 = 0
+    state.pointee.sizes.forEach { one in
+      count &+= Int64(one.count) &* max(1, (Int64(one.size) &+ size &- 1) / size)
+    }
+    return count
+  }
+
   /// What acknowledgments tell of a flow of which nothing was captured (DEFINITIONS.md 18.2).
   ///
   /// Its bytes count from the first acknowledgment on, and so does its time.

@@ -62,6 +62,11 @@ struct Summarizer {
     fillAcknowledgments(&flow, state)
     fillOptions(&flow, state)
     fillSizes(&flow, state)
+    flow.estimatedWireDataPackets = wireSegments(state, opposite)
+    if capturePoint == sender, state[.echoResponses] > 0, congestionNotification != .accurate {
+      let responses = FlowWordPair(state[.echoResponses])
+      flow.congestionResponse = Double(responses.lower) / 1000 / Double(responses.upper)
+    }
     fillTimes(&flow, state)
     fillHidden(&flow, state, opposite)
     if isCaptureIncomplete(flow, opposite) { forgetDistrusted(&flow) }
@@ -113,6 +118,12 @@ struct Summarizer {
     flow.spuriousRetransmissions = spurious(state, opposite)
     flow.lossEpisodes = opposite[.packets] > 0 ? state[.lossEpisodes] : nil
     flow.reorderedPackets = state[.reorderedPackets]
+    // An original behind its copy has no gap that tells how late it was.
+    if state[.lateness] > 0 || state[.reorderedPackets] == 0 {
+      let lateness = FlowWordPair(state[.lateness])
+      flow.reorderingExtent = lateness.upper
+      flow.reorderingLag = lateness.lower * 1000
+    }
     flow.gapBytes = state[.gapBytes]
     flow.acknowledgedUnseenBytes = acknowledgedUnseen(state, opposite)
     flow.acknowledgedUnseenRanges = flow.acknowledgedUnseenBytes.map { _ in
@@ -232,6 +243,9 @@ struct Summarizer {
     case .accurate: notes.append(AnalysisNote(.accurateECN))
     case .brokenReflection: notes.append(AnalysisNote(.ecnReflected))
     default: break
+    }
+    if forward.traits.union(backward.traits).contains(.synECTChanged) {
+      notes.append(AnalysisNote(.ecnSynChanged))
     }
     if traits.contains(.handshakeAmbiguous) { notes.append(AnalysisNote(.handshakeAmbiguous)) }
     if connection.lastTime == connection.firstTime { notes.append(AnalysisNote(.zeroDuration)) }

@@ -20,7 +20,8 @@ struct StatisticJSONTests {
     rtoLinuxMs rtoRfc6298Ms timeouts \
     timeoutWaitPerRtoLinuxMean timeoutWaitPerRtoLinuxMax timeoutWaitPerRtoRfc6298Mean timeoutWaitPerRtoRfc6298Max \
     timestampClockHz meanBytesInFlight initialWindowSegments windowShrinks windowScaleLowerBound ect1Packets \
-    ecnEchoEpisodes accurateEcnMarkedPackets accurateEcnMarkedBytes fastOpenRejected multipath dataDurationSeconds \
+    ecnEchoEpisodes accurateEcnMarkedPackets ecnFlightAfterEchoRatio \
+    reorderingExtentMaxPackets reorderingLateMaxMs estimatedWireDataPackets accurateEcnMarkedBytes fastOpenRejected multipath dataDurationSeconds \
     acknowledgedDurationSeconds acknowledgedBytes wireBitsPerSecond ipBitsPerSecond payloadBitsPerSecond \
     acknowledgedBitsPerSecond deliveryBitsPerSecond notes
     """.split(separator: " ").map(String.init)

@@ -52,6 +52,24 @@ import Testing
     #expect(connection.forward.ect1Packets == 0)
   }
 
+  @Test func theFlightAfterAnEchoTellsHowTheSenderReacts() {
+    let talk = talk(Self.classic, .ece)
+    for index in 0..<8 as Range<UInt32> { data(talk, 30, index, ecn: index == 1 ? 3 : 2) }
+    talk.b(50, [.ack, .ece], seq: 1, ack: 1001)
+    talk.b(51, [.ack, .ece], seq: 1, ack: 5001)
+    data(talk, 52, 8, ecn: 2)
+    // 8000 bytes were out at the first echo, 4000 are when it ends.
+    talk.b(72, .ack, seq: 1, ack: 5001)
+    #expect(talk.finish()[0].forward.congestionResponse == 0.5)
+  }
+
+  @Test func changedCodepointsOfTheHandshakeAreSaid() {
+    // CWR alone: the SYN arrived as not ECT, as it was sent.
+    #expect(!talk(Self.offer, .cwr).finish()[0].notes.contains { $0.code == .ecnSynChanged })
+    // AE and CWR: it arrived with CE.
+    #expect(talk(Self.offer, [.ae, .cwr]).finish()[0].notes.contains { $0.code == .ecnSynChanged })
+  }
+
   @Test func theCounterOfAccurateECNIsUnwrapped() {
     let talk = talk(Self.offer, .cwr)
     for index in 0..<10 as Range<UInt32> { data(talk, 30, index, ecn: 1) }

@@ -64,6 +64,34 @@ import Testing
     #expect(connection.notes.contains { $0.code == .noPathRoundTrip })
   }
 
+  @Test func largeSegmentsCountAsOftenAsTheyWereOnTheWire() {
+    let talk = Conversation()
+    talk.handshake()
+    for (index, size) in [UInt32(3500), 1000, 2000].enumerated() {
+      talk.a(30 + Double(index), .ack, seq: 1 + UInt32(index) * 4000, ack: 1) { $0.payload = size }
+    }
+    let flow = talk.finish()[0].forward
+    // 4, 1 and 2.
+    #expect(flow.estimatedWireDataPackets == 7)
+    // 5 packets captured in 32 ms, 4 more on the wire; 54 bytes of headers and 24 beside each.
+    #expect(flow.wireBitsPerSecond == 8e9 * Double(6500 + 9 * (54 + 24)) / 32e6)
+  }
+
+  @Test func theMostLateSegmentIsKept() {
+    let talk = Conversation()
+    talk.handshake()
+    for (index, number) in [UInt32(0), 2, 3, 1, 5, 4].enumerated() {
+      talk.a(30 + Double(index), .ack, seq: 1 + number * 1000, ack: 1) {
+        $0.payload = 1000
+        $0.identification = 200 + UInt16(number)
+      }
+    }
+    let flow = talk.finish()[0].forward
+    #expect(flow.reorderedPackets == 2)
+    #expect(flow.reorderingExtent == 2)
+    #expect(flow.reorderingLag == 2_000_000)
+  }
+
   @Test func theBaseIsTheLeastOfTenSeconds() {
     var window = WindowedMinimum()
     let values: [(Int64, Int64)] = [(0, 5), (4, 3), (9, 7), (14, 6), (15, 9), (26, 8)]

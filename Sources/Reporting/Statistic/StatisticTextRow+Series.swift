@@ -150,5 +150,9 @@ extension StatisticTextRow {
       let bytes = flow.accurateMarkedBytes.map { " / \(Quantity.count($0)) B" } ?? ""
       return Cell(value: Quantity.count(marked) + bytes, detail: "packets")
     },
+    StatisticTextRow(label: "flight after an echo / before", isExtended: true) { flow in
+      // A sender has to slow down: 0.5 by RFC 3168, 0.7 with CUBIC, 0.85 by RFC 8511.
+      Cell(value: flow.congestionResponse.map { Quantity.decimal($0, decimals: 2) } ?? unknown)
+    },
   ]
 }

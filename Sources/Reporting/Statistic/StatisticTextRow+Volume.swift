@@ -48,7 +48,11 @@ extension StatisticTextRow {
   }
 
   static let dataRows: [StatisticTextRow] = [
-    StatisticTextRow(label: "data segments") { Cell(value: Quantity.count($0.dataPackets)) },
+    StatisticTextRow(label: "data segments") { flow in
+      let wire = flow.estimatedWireDataPackets.flatMap { $0 == flow.dataPackets ? nil : $0 }
+      return Cell(
+        value: Quantity.count(flow.dataPackets), detail: wire.map { "~\(Quantity.count($0)) wire" } ?? "")
+    },
     StatisticTextRow(label: "retransmitted segments") { flow in
       Cell(
         value: Quantity.count(flow.retransmittedPackets),
@@ -74,6 +78,15 @@ extension StatisticTextRow {
     },
     StatisticTextRow(label: "reordered, loss episodes", isExtended: true) { flow in
       Cell(value: [optional(flow.reorderedPackets), optional(flow.lossEpisodes)].joined(separator: " / "))
+    },
+    StatisticTextRow(label: "late by at most", isExtended: true) { flow in
+      guard let extent = flow.reorderingExtent, let lag = flow.reorderingLag else {
+        return Cell(value: unknown)
+      }
+      if extent == 0 { return Cell(value: "0 segments") }
+      return Cell(
+        value: Quantity.count(extent) + (extent == 1 ? " segment" : " segments"),
+        detail: Quantity.duration(nanoseconds: lag))
     },
     StatisticTextRow(label: "never captured, of it acked", isExtended: true) { flow in
       Cell(

@@ -21,6 +21,10 @@ extension Classifier {
       // Nothing of the flow was seen: what lies below was sent before the capture began.
       own.pointee.traits.insert(.sent)
       own.pointee[.highestSent] = result.pointee.start
+      if own.pointee[.hiddenSince] > 0 {
+        own.pointee[.hiddenSince] = 0
+        own.pointee[.lastAcknowledgedTime] = 0
+      }
     }
     result.pointee.segmentClass = .ack
     if isProbe(segment, context, result) { return }
@@ -175,6 +179,7 @@ extension Classifier {
     } else if let gap = filled.gap {
       result.pointee.marks.insert(.gapFill)
       judgeFill(segment, gap, context, result)
+      if result.pointee.segmentClass == .reordered { noteExtent(segment, gap, own) }
       if result.pointee.segmentClass == .retransmission {
         result.pointee.kind = judgeResend(segment, context, result)
       }
@@ -185,6 +190,18 @@ extension Classifier {
     if result.pointee.end <= own.pointee[.highestAcknowledged] { result.pointee.marks.insert(.alreadyAcked) }
     own.pointee[.highestSent] = max(sent, result.pointee.end)
     if result.pointee.end > sent { noteSent(segment, from: sent, context, result) }
+  }
+
+  /// Keeps by how many segments and how long the most late segment was late (RFC 4737, section 4.2.2).
+  private func noteExtent(
+    _ segment: Segment, _ gap: GapList.Gap, _ own: UnsafeMutablePointer<FlowState>
+  ) {
+    // The one that opened the gap counts, the late one does not.
+    var lateness = FlowWordPair(own.pointee[.lateness])
+    lateness.upper = max(lateness.upper, own.pointee[.dataPackets] &- gap.openedAtPacket)
+    let (lag, isOverflowing) = segment.timestamp.subtractingReportingOverflow(gap.openedAt)
+    if !isOverflowing { lateness.lower = max(lateness.lower, lag / 1000) }
+    own.pointee[.lateness] = lateness.word
   }
 
   /// Whether a copy of the segment's bytes that had passed was sent after it.

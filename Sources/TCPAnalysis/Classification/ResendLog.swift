@@ -331,12 +331,14 @@ final class ResendLog {
   ///
   /// A D-SACK alone does not prove it: the network may have doubled a copy that was needed behind the capture point, and
   /// the receiver reports that one just so. It does if the bytes were acknowledged before the copy can have caused that,
-  /// and beside the receiver if both transmissions passed: nothing lies behind the capture point there.
+  /// and beside the receiver if both transmissions passed: nothing lies behind the capture point there. An original that
+  /// passes behind its copy proves it there too; elsewhere it may still be lost, unless the receiver reports it.
   func certainty(of verdict: Verdict, at place: FlowPlace) -> SpuriousCertainty? {
     let evidence = verdict.evidence
     if evidence.isEmpty { return nil }
     let isSenderSide = place == .sender
-    if !evidence.isDisjoint(with: [.eifel, .lateOriginal])
+    if evidence.contains(.eifel)
+      || (evidence.contains(.lateOriginal) && (place == .receiver || evidence.contains(.dsack)))
       || (evidence.contains(.acknowledged) && isSenderSide)
       || (evidence.contains(.dsack) && !hasDSACKOfOnceSent
         && (!evidence.isDisjoint(with: [.tooFast, .acknowledged])
@@ -344,7 +346,7 @@ final class ResendLog {
     {
       return .certain
     }
-    let likely: SpuriousEvidence = [.dsack, .forwardRTO]
+    let likely: SpuriousEvidence = [.dsack, .forwardRTO, .lateOriginal]
     if !evidence.isDisjoint(with: likely) || (evidence.contains(.tooFast) && isSenderSide) { return .likely }
     return .possible
   }

@@ -8,6 +8,10 @@ struct FlowSeries {
   var scales = WindowScaleBound()
   /// The least round-trip time of each ten seconds.
   var bases = BaseStretches()
+  /// The counter of marked bytes in the last option of accurate ECN that the flow sent; -1 for none.
+  var lastByteCounter: Int64 = -1
+  /// Bytes of the flow in flight when its receiver began to echo congestion; 0 for none.
+  var echoFlight: Int64 = 0
 
   /// Makes it as new and keeps the room of its lists.
   mutating func reset() {
@@ -15,6 +19,8 @@ struct FlowSeries {
     clock = TimestampClock()
     scales = WindowScaleBound()
     bases = BaseStretches()
+    lastByteCounter = -1
+    echoFlight = 0
   }
 }
 

@@ -107,16 +107,40 @@ enum FlowWord: Int, CaseIterable {
   case greatestBase
   /// Time of the first acknowledgment of a flow of which no packet had been seen.
   case hiddenSince
-  /// The last counter of marked bytes in an option of accurate ECN, plus one; bytes that it has counted.
-  case lastByteCounter, counterBytes
+  /// Bytes that the option of accurate ECN has counted as marked, plus one.
+  case counterBytes
+  /// By how many segments (upper part) and microseconds a reordered segment was late at most (`FlowWordPair`).
+  case lateness
+  /// How often (upper part) the flight at the end of an echo of congestion was compared with that at its beginning, and
+  /// the sum of its shares in thousandths (`FlowWordPair`).
+  case echoResponses
 }
 
 extension FlowWord {
   /// Number of words.
-  static var count: Int { FlowWord.counterBytes.rawValue + 1 }
+  static var count: Int { FlowWord.echoResponses.rawValue + 1 }
 
   /// Number of words in front of those that most flows have nothing of.
   static var commonCount: Int { FlowWord.captureDuplicates.rawValue }
+}
+
+/// Two numbers in a word, for what few flows have: 23 bits above, 40 below; what is too large counts as the greatest.
+struct FlowWordPair {
+  var upper: Int64
+  var lower: Int64
+
+  private static let greatestUpper: Int64 = 1 << 23 - 1
+  private static let greatestLower: Int64 = 1 << 40 - 1
+
+  init(_ word: Int64) {
+    upper = word >> 40
+    lower = word & Self.greatestLower
+  }
+
+  /// The word.
+  var word: Int64 {
+    min(max(0, upper), Self.greatestUpper) << 40 | min(max(0, lower), Self.greatestLower)
+  }
 }
 
 /// Words that stand in a record at one width.
@@ -193,6 +217,11 @@ struct FlowTraits: OptionSet {
   static let firstFlightPaused = FlowTraits(rawValue: 1 << 25)
   /// The right edge of the window that its receiver grants lies left of where it was.
   static let windowShrunk = FlowTraits(rawValue: 1 << 26)
+  /// The ECN field of its newest SYN or SYN/ACK, two bits.
+  static let synECTLow = FlowTraits(rawValue: 1 << 27)
+  static let synECTHigh = FlowTraits(rawValue: 1 << 28)
+  /// By accurate ECN its SYN or SYN/ACK arrived with another ECN field than it had at the capture point.
+  static let synECTChanged = FlowTraits(rawValue: 1 << 29)
 }
 
 /// The state of one flow of an open connection: a cache line of other things, then the words.

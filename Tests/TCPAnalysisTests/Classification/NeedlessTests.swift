@@ -53,6 +53,34 @@ import Testing
     #expect(retransmission.cause == .reordering)
   }
 
+  /// The original passes behind its copy; from the middle of the path nobody knows whether it arrives.
+  @Test func aLateOriginalIsCertainOnlyIfItArrives() throws {
+    for isReported in [false, true] {
+      var options = AnalysisOptions()
+      options.keepsRetransmissions = true
+      options.capturePoint = .middle
+      let talk = Conversation(options: options)
+      talk.handshake()
+      for number in UInt32(1)..<5 { send(talk, 30 + Double(number), number) }
+      for number in UInt32(1)...3 {
+        talk.b(50 + Double(number), .ack, seq: 1, ack: 1) { $0.sack = [(1001, 1001 + number * 1000)] }
+      }
+      talk.a(75, .ack, seq: 1, ack: 1) {
+        $0.payload = 1000
+        $0.identification = 130
+      }
+      talk.a(76, .ack, seq: 1, ack: 1) {
+        $0.payload = 1000
+        $0.identification = 102
+      }
+      talk.b(95, .ack, seq: 1, ack: 5001)
+      if isReported { talk.b(96, .ack, seq: 1, ack: 5001) { $0.sack = [(1, 1001)] } }
+      let retransmission = try retransmission(talk)
+      #expect(retransmission.evidence.contains(.lateOriginal))
+      #expect(retransmission.certainty == (isReported ? .certain : .likely))
+    }
+  }
+
   @Test func aReportOfPartOfACopyIsNotCertain() throws {
     let talk = talk()
     talk.b(52, .ack, seq: 1, ack: 3001)

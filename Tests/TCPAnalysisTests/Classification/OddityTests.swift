@@ -104,6 +104,7 @@ import Testing
       }
       let notes = talk.finish()[0].forward.notes
       #expect(notes.contains(AnalysisNote(.offload, count: 2, side: side)))
+      #expect(talk.results.count == 5)
     }
   }
 
