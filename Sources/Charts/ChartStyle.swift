@@ -20,6 +20,10 @@ public struct ChartStyle: Sendable, Equatable {
   public var xRange: ClosedRange<Double>?
   /// Fixed y range in the unit that the axis' title names.
   public var yRange: ClosedRange<Double>?
+  /// Whether states that the data show, such as a zero window, are bands with their names.
+  public var showsStates = true
+  /// What the user has marked on the time axis.
+  public var annotations: [Annotation] = []
   /// Font families that replace the preset's.
   public var fontFamilies: [String]?
 

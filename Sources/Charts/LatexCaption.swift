@@ -6,9 +6,17 @@ extension Chart {
   /// - Parameter style: The style that ``caption(style:)`` gets.
   /// - Returns: Text for the argument of `\\caption`.
   public func latexCaption(style: ChartStyle) -> String {
+    LatexSigns.latex(annotatedCaption(style: style))
+  }
+}
+
+/// Signs outside ASCII in LaTeX.
+enum LatexSigns {
+  /// A text with its special characters escaped and signs outside ASCII as commands.
+  static func latex(_ text: String) -> String {
     var result = ""
-    for scalar in Escaping.latex(caption(style: style)).unicodeScalars {
-      if let command = LatexSigns.commands[scalar] {
+    for scalar in Escaping.latex(text).unicodeScalars {
+      if let command = commands[scalar] {
         result += command
       } else {
         result.unicodeScalars.append(scalar)
@@ -16,9 +24,7 @@ extension Chart {
     }
     return result
   }
-}
 
-private enum LatexSigns {
   /// Signs that captions use, for engines and fonts that do not know them.
   static let commands: [Unicode.Scalar: String] = [
     "\u{202F}": "\\,", "\u{A0}": "~", "\u{2192}": "$\\rightarrow$", "\u{2190}": "$\\leftarrow$",

@@ -62,6 +62,11 @@ extension DataTable {
       text.append("# index \(first + number)" + (words.isEmpty ? "" : " \(words)") + "\n")
       text.append("# " + table.columns.map(\.name).joined(separator: " ") + "\n")
       table.appendSpaced(to: &text)
+      // gnuplot does not count a block without lines, and every index behind it would be one too high.
+      if table.rowCount == 0 {
+        text.append(
+          [String](repeating: "nan", count: max(1, table.columns.count)).joined(separator: " ") + "\n")
+      }
     }
   }
 

@@ -23,6 +23,25 @@ public struct Retransmission: Sendable, Equatable {
   /// For kind `rto`, timeouts in a row before it without progress: each has doubled the sender's timer (RFC 6298,
   /// section 5.5); else `nil`.
   public var backoff: Int?
+
+  /// Makes a retransmission with its verdict.
+  public init(
+    flow: FlowID, frame: UInt64, fileIndex: UInt16, time: Int64 = 0, range: SequenceRange, kind: SegmentKind,
+    evidence: SpuriousEvidence, certainty: SpuriousCertainty? = nil,
+    evidenceFrames: EvidenceFrames = EvidenceFrames(), cause: NeedlessCause? = nil, backoff: Int? = nil
+  ) {
+    self.flow = flow
+    self.frame = frame
+    self.fileIndex = fileIndex
+    self.time = time
+    self.range = range
+    self.kind = kind
+    self.evidence = evidence
+    self.certainty = certainty
+    self.evidenceFrames = evidenceFrames
+    self.cause = cause
+    self.backoff = backoff
+  }
 }
 
 /// Why a segment was sent again though the receiver had it, or was about to have it (DEFINITIONS.md 6.4).

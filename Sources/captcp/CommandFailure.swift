@@ -24,6 +24,9 @@ struct CommandFailure: Error, CustomStringConvertible {
   /// The line, without the program's name.
   let message: String
 
+  /// The place in a file of the user's that is wrong, `FILE:line:column`; the line begins with it then.
+  var place: String?
+
   /// The line.
   var description: String { message }
 

@@ -25,6 +25,11 @@ enum Launcher {
       try command.run()
       return .success
     } catch let failure as CommandFailure {
+      if let place = failure.place {
+        // Editors find the place if nothing stands in front of it.
+        StandardError.write("\(place): \(failure.message)\n")
+        return failure.status
+      }
       return report(failure.message, failure.status, arguments: arguments)
     } catch {
       return report(error, arguments: arguments)

@@ -47,6 +47,7 @@ enum Modules {
       Module(
         name: "spurious-retransmissions", kind: .data, command: SpuriousRetransmissionsCommand.self,
         section: nil),
+      Module(name: "compare", kind: .chart, command: CompareCommand.self, section: nil),
       Module(name: "timeline", kind: .chart, command: TimelineCommand.self, section: nil),
       Module(name: "diagnose", kind: .data, command: DiagnoseCommand.self, section: nil),
       Module(name: "report", kind: .report, command: ReportCommand.self, section: nil),

@@ -7,6 +7,7 @@ enum RowDataSets {
   /// Names of all kinds.
   static let kinds = [
     "rtt", "inflight", "window", "spacing", "spacing-data-ack", "segmentsize", "recovery", "timeline",
+    "compare", "compare-cdf", "compare-multiple",
   ]
 
   /// A chart of a kind with the data set of a name.
@@ -19,6 +20,9 @@ enum RowDataSets {
     case "spacing-data-ack": DataAckChart(data: dataAck(name))
     case "recovery": RecoveryChart(data: recovery(name))
     case "timeline": TimelineChart(data: timeline(name))
+    case "compare": CompareChart(data: compare(name, flows: 3, form: .both))
+    case "compare-cdf": CompareChart(data: compare(name, flows: 4, form: .cdf))
+    case "compare-multiple": CompareChart(data: compare(name, flows: name == "10^4" ? 24 : 7, form: .overlay))
     default: SegmentSizeChart(data: segmentSize(name))
     }
   }
@@ -196,5 +200,37 @@ enum RowDataSets {
     let times = flow.segmentTimes
     return TimedSamples(
       times: Array(times.dropFirst()), values: zip(times, times.dropFirst()).map { $1 - $0 })
+  }
+
+  /// Some flows made of one: each next one slower, later, and with longer round trips.
+  static func compare(
+    _ name: String, flows: Int, form: CompareData.Form, metric: CompareData.Metric = .goodput
+  ) -> CompareData {
+    let throughput = ChartDataSets.throughput(name)
+    let times = rtt(name).rows[0].samples
+    let length = throughput.binNanoseconds
+    var data = CompareData(
+      metric: metric, distribution: .rtt, alignment: name == "absolute" ? .absolute : .start,
+      axis: throughput.axis, binNanoseconds: length, series: [],
+      captures: [throughput.identity.capture])
+    data.form = form
+    data.series = (0..<flows).map { index in
+      var series = CompareData.Series(
+        name: "\(index + 1).1 :\(40_000 + index)", identity: throughput.identity)
+      let scale = 1 / Double(index + 1)
+      series.firstBinStart = throughput.firstBinStart + Int64(index) * length
+      series.lastBinNanoseconds = throughput.lastBinNanoseconds
+      let bytes = throughput.series[0].goodputBytes
+      series.values = bytes.map { 8e9 * Double($0) / Double(length) * scale }
+      series.sampleTimes = times.times
+      series.samples = times.values.map { Double($0) * (1 + Double(index) / 3) }
+      series.durationNanoseconds = throughput.series[0].dataNanoseconds
+      series.payloadBytes = throughput.series[0].totalGoodputBytes / Int64(index + 1)
+      series.goodputBitsPerSecond = throughput.series[0].goodputBitsPerSecond.map { $0 * scale }
+      series.dataSegments = throughput.dataSegments
+      series.emptyReason = throughput.emptyReason
+      return series
+    }
+    return data
   }
 }

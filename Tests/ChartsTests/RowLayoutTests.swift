@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test(arguments: RowDataSets.kinds.filter { $0 != "timeline" })
+  @Test(arguments: RowDataSets.kinds.filter { $0 != "timeline" && $0 != "compare-multiple" })
   func smallPagesGiveUpTheirHeader(_ kind: String) throws {
     var style = ChartStyle()
     style.width = 255

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reporting
 import Testing
 
 @testable import captcp
@@ -42,6 +43,13 @@ struct ParserTests {
     ["rtt", "--method", "karn", "a"], ["rtt", "--method", "sack", "--rtt", "oldest", "a"],
     ["spacing", "-a", "0", "a"], ["spacing-data-ack", "-a", "x", "a"], ["window", "--frames", "5-1", "a"],
     ["spurious-retransmissions", "-m", "all", "a"], ["spurious-retransmissions", "-t", "1..2", "a"],
+    ["timesequence", "--x-log", "a"], ["timesequence", "--y-log", "a"], ["throughput", "--x-log", "a"],
+    ["inflight", "--y-log", "a"], ["window", "--x-log", "a"], ["spacing", "--x-log", "a"],
+    ["spacing-data-ack", "--x-log", "a"], ["segmentsize", "--x-log", "a"],
+    ["timeline", "--y-range", "1,2", "a"],
+    ["spurious-retransmissions", "--y-log", "a"], ["flowgraph", "--x-range", "1,2", "a"],
+    ["flowgraph", "--annotate", "none", "a"], ["compare", "--as", "cdf", "--y-log", "a"],
+    ["compare", "--as", "overlay", "--x-log", "a"], ["compare", "--as", "overlay", "--cdf", "rtt", "a"],
     ["explain", "--file", "1", "a", "5"], ["show", "-d", "port", "a"], ["show", "--context", "-1", "a"],
   ])
   func wrongUseHasStatusTwo(arguments: [String]) {
@@ -54,7 +62,7 @@ struct ParserTests {
       "spurious-retransmissions", "-m", "spurious", "-s", "absolute", "-t", "relative", "-c", "off", "a",
     ]
     let command = try #require(try Captcp.parseAsRoot(words) as? SpuriousRetransmissionsCommand)
-    #expect("\(command.spurious.mode)" == "spurious")
+    #expect(command.spurious.settings.mode == .spurious)
     #expect(command.spurious.sequence == .absolute && command.spurious.tsvals == .relative)
     #expect(command.spurious.shortColor.applied(to: command.common).color == .never)
     let inflight =

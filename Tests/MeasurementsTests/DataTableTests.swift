@@ -56,6 +56,14 @@ import Testing
     #expect(text.string == "x_y\nz\n")
   }
 
+  @Test func aBlockWithoutRowsCountsForGnuplot() {
+    let empty = DataTable(name: "gap", columns: [.init("a", .integers([])), .init("b", .text([]))])
+    let full = DataTable(name: "", columns: [.init("a", .integers([1]))])
+    var text = TextBuffer()
+    DataTable.appendBlocks([empty, full], to: &text)
+    #expect(text.string == "# index 0 gap\n# a b\nnan nan\n\n\n# index 1\n# a\n1\n")
+  }
+
   @Test func rowsInPiecesAreTheWholeTable() {
     let table = DataTable(name: "", columns: [.init("a", .integers([1, 2, 3]))])
     var text = TextBuffer()

@@ -1,7 +1,7 @@
 public import Measurements
 
 /// Loss and recovery of one flow as lanes of events and states.
-public struct RecoveryChart: Chart {
+public struct RecoveryChart: Chart, TimeChart {
   /// Name of the kind.
   public static let kind = "recovery"
 
@@ -27,8 +27,11 @@ public struct RecoveryChart: Chart {
       separator: PageHeader.separator)
   }
 
+  /// Zero and zoom of the time axis.
+  var timeAxis: TimeAxis { data.axis }
+
   /// What is shown of the time axis.
-  private func period(_ style: ChartStyle?) -> TimePeriod {
+  func period(_ style: ChartStyle?) -> TimePeriod {
     TimePeriod(first: data.period.lowerBound, last: data.period.upperBound, axis: data.axis, style: style)
   }
 
@@ -106,7 +109,7 @@ public struct RecoveryChart: Chart {
       scene.beginGroup("lane lane-\(lane.kind.rawValue)")
       scene.path(
         panel.laneBars(lane.spans, center: panel.rowCenter(row), height: height, type: type),
-        style: .init(fill: type.theme.paint(lane.kind.role)))
+        style: .init(fill: type.theme.paint(lane.kind.role)), isInk: true)
       scene.endGroup()
     }
     panel.drawAxes(into: &scene)

@@ -181,7 +181,7 @@ extension ThroughputChart {
   }
 
   /// Names of the layer's columns; an interface of the tool.
-  private var columnPrefix: String {
+  var columnPrefix: String {
     switch data.layer {
     case .goodput: "goodput"
     case .applicationLayer: "application"

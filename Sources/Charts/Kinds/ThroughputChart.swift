@@ -1,7 +1,7 @@
 import Measurements
 
 /// How fast data flowed: bytes of one or more flows in bins, their moving means, and the mean goodput.
-public struct ThroughputChart: Chart {
+public struct ThroughputChart: Chart, TimeChart {
   /// How the chart is drawn, beyond its style.
   public struct Options: Sendable, Equatable {
     /// Lets the rate axis start at zero.
@@ -59,6 +59,9 @@ public struct ThroughputChart: Chart {
     if bins.leftOut > 0 { parts.append("\(bins.series.count) of \(data.series.count) series") }
     return parts.joined(separator: PageHeader.separator)
   }
+
+  /// Zero and zoom of the time axis.
+  var timeAxis: TimeAxis { data.axis }
 
   /// What is shown of the time axis; bars are whole, lines end with the data.
   func period(_ style: ChartStyle?) -> TimePeriod {

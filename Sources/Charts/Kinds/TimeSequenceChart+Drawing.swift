@@ -7,7 +7,7 @@ extension TimeSequenceChart {
     let density = view.density(style: type.style, share: share)
     let states = states(view)
     var bands =
-      options.annotates
+      options.annotates && type.style.showsStates
       ? states.flatMap(\.periods).filter {
         TimeScale.distance(from: $0.lowerBound, to: $0.upperBound) >= 0.01 * view.period.length
       } : []
@@ -63,7 +63,6 @@ extension TimeSequenceChart {
   }
 
   private func drawStateNames(_ view: TimeSequenceView, panel: Panel, into scene: inout SceneBuilder) {
-    guard options.annotates else { return }
     let named = labelledStates(view, plotWidth: panel.plot.width, type: scene.type)
     let periods = named.flatMap { state in state.periods.map { (state.name, $0) } }
       .sorted {

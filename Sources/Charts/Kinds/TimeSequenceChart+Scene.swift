@@ -190,7 +190,7 @@ extension TimeSequenceChart {
   func labelledStates(
     _ view: TimeSequenceView, plotWidth: Double, type: Typography
   ) -> [(name: String, periods: [ClosedRange<Int64>])] {
-    guard options.annotates else { return [] }
+    guard options.annotates, type.style.showsStates else { return [] }
     return states(view).filter { state in
       state.periods.count <= 5
         && state.periods.allSatisfy { period in

@@ -1,7 +1,7 @@
 import Measurements
 
 /// What one flow sent, what was confirmed and lost, and why it stopped: sequence numbers over time.
-public struct TimeSequenceChart: Chart {
+public struct TimeSequenceChart: Chart, TimeChart {
   /// How the chart is drawn, beyond its style.
   public struct Options: Sendable, Equatable {
     /// When the edge of the advertised window is drawn.
@@ -59,11 +59,14 @@ public struct TimeSequenceChart: Chart {
   /// The part that a style and the axis' zoom leave.
   func view(style: ChartStyle?) -> TimeSequenceView {
     TimeSequenceView(
-      data: data, options: options, summary: summary, period: period(style: style), style: style)
+      data: data, options: options, summary: summary, period: period(style), style: style)
   }
 
+  /// Zero and zoom of the time axis.
+  var timeAxis: TimeAxis { data.axis }
+
   /// Start and end of what is shown, in nanoseconds from the axis' zero.
-  private func period(style: ChartStyle?) -> TimePeriod {
+  func period(_ style: ChartStyle?) -> TimePeriod {
     TimePeriod(first: summary.firstTime, last: summary.lastTime, axis: data.axis, style: style)
   }
 

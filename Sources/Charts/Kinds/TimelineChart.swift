@@ -1,7 +1,7 @@
 public import Measurements
 
 /// All connections over time, a row for each: when they were open, and when they carried how much.
-public struct TimelineChart: Chart {
+public struct TimelineChart: Chart, TimeChart {
   /// Name of the kind.
   public static let kind = "timeline"
 
@@ -34,6 +34,9 @@ public struct TimelineChart: Chart {
 
   /// Connections without a row of their own.
   var hidden: Int64 { data.othersOpen.isEmpty ? 0 : max(0, data.connections - Int64(data.rows.count)) }
+
+  /// Zero and zoom of the time axis.
+  var timeAxis: TimeAxis { data.axis }
 
   /// What is shown of the time axis.
   func period(_ style: ChartStyle?) -> TimePeriod {

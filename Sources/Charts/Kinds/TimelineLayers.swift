@@ -196,7 +196,7 @@ struct TimelineLayers {
           scene.rect(
             Scene.Rect(
               x: left, y: center - height / 2, width: max(0.6, span.upperBound - left), height: height),
-            style: .init(fill: type.theme.heatPaint(step)))
+            style: .init(fill: type.theme.heatPaint(step)), isInk: true)
         }
       }
       start = end

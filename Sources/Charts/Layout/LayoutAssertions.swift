@@ -50,7 +50,13 @@ public enum LayoutAssertions {
         scene.plots.filter { others($0.rect, plot.rect) }.reduce(0) { $0 + length($1.rect) }
       }
     }
-    let width = sums(\.width) { $0.y < $1.maxY && $1.y < $0.maxY }.min() ?? 0
+    let widths = sums(\.width) { $0.y < $1.maxY && $1.y < $0.maxY }
+    // The last row of many small plots may have fewer of them: a plot counts with the fullest row of its column.
+    let width =
+      scene.plots.map { plot in
+        zip(scene.plots, widths).filter { $0.0.rect.x == plot.rect.x && $0.0.rect.width == plot.rect.width }
+          .map(\.1).max() ?? 0
+      }.min() ?? 0
     let height = sums(\.height) { $0.x < $1.maxX && $1.x < $0.maxX }.max() ?? 0
     var result: [String] = []
     if width < 0.45 * scene.width - 0.01 { result.append("the plots are only \(width) pt wide") }

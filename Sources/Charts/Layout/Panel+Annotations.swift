@@ -52,6 +52,50 @@ extension Panel {
     return false
   }
 
+  /// Writes the name of a line where it lies on no data, and nearer to its own line than to others.
+  ///
+  /// - Parameters:
+  ///   - text: The name.
+  ///   - line: Places of its line.
+  ///   - others: Places of the other lines.
+  ///   - paint: Colour of the text.
+  ///   - scene: Takes the text.
+  /// - Returns: `false` if there is no such place.
+  /// - Complexity: O(n · m) for n places of the line and m of the others.
+  func drawLineName(
+    _ text: String, along line: [Scene.Point], others: [Scene.Point], paint: Scene.Paint,
+    into scene: inout SceneBuilder
+  ) -> Bool {
+    let u = scene.type.size
+    let extent = scene.type.measure(text)
+    let gap = 0.55 * u
+    let shifts: [(x: Double, y: Double)] = [
+      (gap, 0), (-gap - extent.width, 0), (gap, gap), (-gap - extent.width, -gap),
+      (-extent.width / 2, -gap - extent.descent), (-extent.width / 2, gap + extent.ascent),
+    ]
+    var best: (place: Scene.Point, score: Double)?
+    for (index, point) in line.enumerated() {
+      for (number, shift) in shifts.enumerated() {
+        let isLevel = number < 2
+        let place = Scene.Point(
+          x: point.x + shift.x, y: isLevel ? scene.baseline(center: point.y) : point.y + shift.y)
+        let box = scene.box(text, x: place.x, y: place.y, anchor: .start)
+        guard plot.contains(box), scene.ink.share(in: box.expanded(by: 0.1 * u)) == 0, isClear(box, scene)
+        else { continue }
+        let other = others.map { box.distance(to: $0) }.min() ?? .infinity
+        guard other > 1.5 * gap else { continue }
+        // Far from other lines is best; then near the middle of its own.
+        let score = min(other, 4 * u) - 0.02 * Double((2 * index - line.count).magnitude) * u
+        if score > best?.score ?? -.infinity { best = (place, score) }
+      }
+    }
+    guard let place = best?.place else { return false }
+    let box = scene.box(text, x: place.x, y: place.y, anchor: .start)
+    scene.text(
+      text, x: place.x, y: place.y, paint: paint, purpose: "name", hasPlate: needsPlate(box, scene))
+    return true
+  }
+
   /// Writes a letter at a fixed place; `false` if it would touch another text or leave the plot.
   func drawLetter(
     _ letter: String, x: Double, y: Double, anchor: Scene.Text.Anchor, paint: Scene.Paint,
@@ -82,7 +126,7 @@ extension Panel {
   }
 
   /// Whether data or a grid line lies under a box.
-  private func needsPlate(_ box: Scene.Rect, _ scene: SceneBuilder) -> Bool {
+  func needsPlate(_ box: Scene.Rect, _ scene: SceneBuilder) -> Bool {
     let margin = 0.5 * scene.type.hair
     return scene.ink.share(in: box) > 0
       || yTicks.ticks.contains { tick in
@@ -96,7 +140,7 @@ extension Panel {
         }
   }
 
-  private func isClear(_ box: Scene.Rect, _ scene: SceneBuilder) -> Bool {
+  func isClear(_ box: Scene.Rect, _ scene: SceneBuilder) -> Bool {
     let wide = box.expanded(by: 0.21 * scene.type.size)
     return !scene.textBoxes.contains { $0.intersects(wide) }
   }

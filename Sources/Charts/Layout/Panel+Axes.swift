@@ -3,9 +3,10 @@ extension Panel {
   /// Draws what lies behind the data: the grid and the bands of states.
   func drawBackground(bands: [ClosedRange<Int64>], into scene: inout SceneBuilder) {
     let theme = scene.type.theme
-    if !bands.isEmpty {
+    let spans = Self.united(bands.compactMap(visibleSpan) + markedBands(scene.type))
+    if !spans.isEmpty {
       scene.beginGroup("bands")
-      for span in Self.united(bands.compactMap(visibleSpan)) {
+      for span in spans {
         scene.rect(
           Scene.Rect(
             x: span.lowerBound, y: plot.y, width: span.upperBound - span.lowerBound, height: plot.height),
@@ -27,6 +28,7 @@ extension Panel {
     }
     scene.path(lines, style: .init(stroke: theme.paint(.grid), lineWidth: scene.type.hair))
     scene.endGroup()
+    drawMarkedMoments(into: &scene)
   }
 
   /// The part of the plot that a period covers, in points; `nil` if none.
@@ -58,6 +60,7 @@ extension Panel {
     drawYLabels(into: &scene)
     scene.endGroup()
     drawTitlesAndKey(into: &scene)
+    drawMarkedNames(into: &scene)
   }
 
   private func drawAxisLines(into scene: inout SceneBuilder) {
@@ -137,6 +140,10 @@ extension Panel {
     let names = yTicks.titles
     if let title = names.first(where: { type.width($0) <= room }) {
       scene.text(title, x: plot.x, y: titleLine, paint: type.theme.paint(.muted), purpose: "axis-title")
+    } else if let short = spec.shortTitle {
+      scene.text(
+        type.shortened(short, width: room), x: plot.x, y: titleLine, paint: type.theme.paint(.muted),
+        purpose: "axis-title")
     } else {
       let left = region.x + 0.6 * u
       scene.text(

@@ -159,7 +159,7 @@ struct PanelLayout {
         symbol: $0.symbol, text: $0.lines.joined(separator: " "),
         shortText: $0.shortLines.joined(separator: " "))
     }
-    return (variant.labelsInKey ? names : []) + (type.showsKey ? spec.key : [])
+    return (variant.labelsInKey ? names : []) + spec.seriesKey + (type.showsKey ? spec.key : [])
   }
 
   /// One row beside the title if there is room, else rows of their own above it.

@@ -12,6 +12,8 @@ struct PanelSpec {
   var labels: [DirectLabel] = []
   /// Shapes that are explained above the plot.
   var key: [KeyEntry] = []
+  /// Names of series that stand above the plot in every preset.
+  var seriesKey: [KeyEntry] = []
   /// Strips below the plot.
   var lanes: [EventLane] = []
   /// Whether ticks are shown; a plot without data has none.
@@ -24,6 +26,8 @@ struct PanelSpec {
   var hidesYLabels = false
   /// Whether ticks of the horizontal axis have grid lines.
   var hasVerticalGrid = false
+  /// What stands above the vertical axis where its name and unit find no room; `nil` lets them start further left.
+  var shortTitle: String?
   /// Names and figures of equally high rows in place of a vertical axis.
   var table: RowTable?
 }

@@ -9,6 +9,9 @@ struct SceneBuilder {
   /// Cells of the page that data marks touch.
   private(set) var ink: InkMap
 
+  /// Numbers of the annotations whose words stand somewhere on the page.
+  var namedAnnotations: Set<Int> = []
+
   /// Bands behind the data, whose colour the plates of labels take.
   private var bands: [Scene.Rect] = []
 
@@ -158,6 +161,18 @@ extension Scene.Rect {
   /// Whether two rectangles share more than an edge.
   func intersects(_ other: Scene.Rect) -> Bool {
     x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
+  }
+
+  /// Whether a point lies inside.
+  func contains(_ point: Scene.Point) -> Bool {
+    point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY
+  }
+
+  /// How far a point lies outside; 0 inside.
+  func distance(to point: Scene.Point) -> Double {
+    let aside = max(0, x - point.x, point.x - maxX)
+    let above = max(0, y - point.y, point.y - maxY)
+    return (aside * aside + above * above).squareRoot()
   }
 
   /// Whether another rectangle lies inside.

@@ -1,7 +1,5 @@
 /// A chart made of rows over time: what its kind says, and the layout that all kinds share.
-protocol RowChart: Chart {
-  /// Zero and zoom of the time axis.
-  var timeAxis: TimeAxis { get }
+protocol RowChart: TimeChart {
 
   /// Times of the first and last value; `nil` if there is none.
   var dataPeriod: ClosedRange<Int64>? { get }

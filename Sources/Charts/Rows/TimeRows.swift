@@ -68,7 +68,8 @@ struct TimeRows {
 
   private func draw(_ row: TimeRow, panel: Panel, id: String, into scene: inout SceneBuilder) {
     scene.beginGroup("panel", id: id)
-    let bands = row.states.flatMap(\.periods).filter {
+    let states = type.style.showsStates ? row.states : []
+    let bands = states.flatMap(\.periods).filter {
       TimeScale.distance(from: $0.lowerBound, to: $0.upperBound) >= 0.01 * period.length
     }
     panel.drawBackground(bands: bands, into: &scene)
@@ -113,6 +114,7 @@ struct TimeRows {
 
   /// Names of states in their bands, the longest first, where they find room.
   private func drawStateNames(_ row: TimeRow, _ panel: Panel, into scene: inout SceneBuilder) {
+    guard type.style.showsStates else { return }
     let periods = row.states.flatMap { state in state.periods.map { (state.name, $0) } }
       .sorted {
         TimeScale.distance(from: $0.1.lowerBound, to: $0.1.upperBound)

@@ -10,6 +10,9 @@ public protocol SeriesSection: Section {
   /// The chart of a flow; `nil` for a module that draws none.
   func chart(of flow: FlowMaterial) -> (any Chart)?
 
+  /// How other tools draw the tables of a result.
+  func starter(of result: SeriesResult) -> ChartStarter
+
   /// The charts of several flows: one for each, unless the module draws some of them together.
   func charts(of flows: [FlowMaterial]) -> [any Chart]
 }

@@ -31,6 +31,7 @@ struct FlowGraphCommand: ParsableCommand {
   @OptionGroup(title: "Chart") var chart: ChartOptions
   @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
   @OptionGroup(title: "Output") var output: OutputOptions<FlowGraphForms>
+  @OptionGroup(title: "Output") var initOption: InitOption
   @OptionGroup(title: "Output") var digest: DigestOption
   @OptionGroup(title: "Common") var common: CommonOptions
 
@@ -38,11 +39,17 @@ struct FlowGraphCommand: ParsableCommand {
     guard flows.ids.count <= 1 else {
       throw ValidationError("one diagram shows one connection: name one with -f")
     }
+    try chart.refuse([
+      .xLog: "a flow graph has no such axis", .yLog: "a flow graph has no such axis",
+      .xRange: "-t chooses the time", .yRange: "-t chooses the time",
+      .annotate: "rows of a flow graph are not to scale",
+    ])
     if graph.shortSize != nil, chart.size != nil { throw ValidationError("-s is --size: give it once") }
   }
 
   func run() throws {
-    let destination = try output.destination()
+    let destination = try initOption.destination(output, captures: arguments.captures)
+    let style = try style()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding connections")
     if digest.hash { try session.addDigests(to: &analysis.capture) }
@@ -75,13 +82,16 @@ struct FlowGraphCommand: ParsableCommand {
         maker: PictureMaker(
           settings: chart.pictureSettings, origin: PictureMaker.Origin(analysis), console: session.console)),
       isFolding: !graph.isUnfolded)
-    let files = try delivery.deliver(to: destination)
+    var files = try delivery.deliver(to: destination)
+    let initRun = InitRun(
+      option: initOption, captures: arguments.captures, furtherInputs: [graph.peer], console: session.console)
+    try initRun.write(delivery.charts, to: destination, &files)
     let captures = arguments.captures + [graph.peer].compactMap(\.self)
     try output.writeDependencies(of: files, captures: captures)
   }
 
-  private var style: ChartStyle {
-    var style = chart.style
+  private func style() throws(CommandFailure) -> ChartStyle {
+    var style = try chart.style()
     if let size = graph.shortSize { (style.width, style.height) = (size.width.points, size.height.points) }
     return style
   }

@@ -23,6 +23,10 @@ struct InflightCommand: ParsableCommand {
   @OptionGroup(title: "In flight") var inflight: InflightOptions
   @OptionGroup var series: SeriesOptions
 
+  func validate() throws {
+    try series.chart.refuse([.xLog: "axes of time are linear", .yLog: "bytes in flight are shown from zero"])
+  }
+
   func run() throws {
     try SeriesRun(section: InflightSection(mode: inflight.mode), options: series).run()
   }

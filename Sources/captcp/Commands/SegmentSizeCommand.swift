@@ -20,6 +20,10 @@ struct SegmentSizeCommand: ParsableCommand {
 
   @OptionGroup var series: SeriesOptions
 
+  func validate() throws {
+    try series.chart.refuse([.xLog: "axes of time are linear"])
+  }
+
   func run() throws {
     try SeriesRun(section: SegmentSizeSection(), options: series).run()
   }

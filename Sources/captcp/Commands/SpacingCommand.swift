@@ -21,6 +21,10 @@ struct SpacingCommand: ParsableCommand {
   @OptionGroup(title: "Spacing") var spacing: SampleOptions
   @OptionGroup var series: SeriesOptions
 
+  func validate() throws {
+    try series.chart.refuse([.xLog: "axes of time are linear"])
+  }
+
   func run() throws {
     try SeriesRun(section: SpacingSection(samples: spacing.samples), options: series).run()
   }

@@ -21,6 +21,10 @@ struct SpacingDataAckCommand: ParsableCommand {
   @OptionGroup(title: "Data to ACK") var spacing: SampleOptions
   @OptionGroup var series: SeriesOptions
 
+  func validate() throws {
+    try series.chart.refuse([.xLog: "axes of time are linear"])
+  }
+
   func run() throws {
     try SeriesRun(section: SpacingDataAckSection(samples: spacing.samples), options: series).run()
   }

@@ -29,10 +29,12 @@ struct ThroughputCommand: ParsableCommand {
   @OptionGroup(title: "Chart") var chart: ChartOptions
   @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
   @OptionGroup(title: "Output") var output: OutputOptions<ChartForms>
+  @OptionGroup(title: "Output") var initOption: InitOption
   @OptionGroup(title: "Output") var digest: DigestOption
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
+    try chart.refuse([.xLog: "axes of time are linear"])
     if throughput.all, !flows.ids.isEmpty { throw ValidationError("--all and --flow exclude each other") }
     if throughput.stdio, output.output != nil || output.format != nil {
       throw ValidationError("--stdio writes to standard output: --output and --format do not apply")
@@ -43,7 +45,8 @@ struct ThroughputCommand: ParsableCommand {
   }
 
   func run() throws {
-    let destination = try output.destination()
+    let destination = try initOption.destination(output, captures: arguments.captures)
+    let style = try chart.style()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding flows")
     if digest.hash { try session.addDigests(to: &analysis.capture) }
@@ -54,10 +57,14 @@ struct ThroughputCommand: ParsableCommand {
     let data = try reading.data(session)
     if throughput.stdio { return try StandardOutput().write(lines(data)) }
     let delivery = ChartDelivery(
-      chart: ThroughputChart(data: data), style: chart.style, name: reading.fileName,
+      chart: ThroughputChart(data: data), style: style, name: reading.fileName,
       maker: PictureMaker(
         settings: chart.pictureSettings, origin: PictureMaker.Origin(analysis), console: session.console))
-    let files = try delivery.deliver(to: destination)
+    var files = try delivery.deliver(to: destination)
+    let initRun = InitRun(
+      option: initOption, captures: arguments.captures, furtherInputs: [chart.annotate],
+      console: session.console)
+    try initRun.write(delivery, to: destination, &files)
     try output.writeDependencies(of: files, captures: arguments.captures)
   }
 

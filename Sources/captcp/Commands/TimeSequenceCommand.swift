@@ -29,15 +29,18 @@ struct TimeSequenceCommand: ParsableCommand {
   @OptionGroup(title: "Chart") var chart: ChartOptions
   @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
   @OptionGroup(title: "Output") var output: OutputOptions<ChartForms>
+  @OptionGroup(title: "Output") var initOption: InitOption
   @OptionGroup(title: "Output") var digest: DigestOption
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
+    try chart.refuse([.xLog: "axes of time are linear", .yLog: "sequence numbers have a linear axis"])
     guard flows.ids.count <= 1 else { throw ValidationError("one chart shows one flow: name one with -f") }
   }
 
   func run() throws {
-    let destination = try output.destination()
+    let destination = try initOption.destination(output, captures: arguments.captures)
+    let style = try chart.style()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding flows")
     if digest.hash { try session.addDigests(to: &analysis.capture) }
@@ -51,11 +54,15 @@ struct TimeSequenceCommand: ParsableCommand {
       series: metric.series, connection: connection, capture: ReportMaterial.captureName(analysis), axis: axis
     )
     let delivery = ChartDelivery(
-      chart: TimeSequenceChart(data: data, options: sequence.chartOptions), style: chart.style,
+      chart: TimeSequenceChart(data: data, options: sequence.chartOptions), style: style,
       name: "timesequence-\(flow.connection)-\(flow.direction ?? 1)",
       maker: PictureMaker(
         settings: chart.pictureSettings, origin: PictureMaker.Origin(analysis), console: session.console))
-    let files = try delivery.deliver(to: destination)
+    var files = try delivery.deliver(to: destination)
+    let initRun = InitRun(
+      option: initOption, captures: arguments.captures, furtherInputs: [chart.annotate],
+      console: session.console)
+    try initRun.write(delivery, to: destination, &files)
     try output.writeDependencies(of: files, captures: arguments.captures)
   }
 }

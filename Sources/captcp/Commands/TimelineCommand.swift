@@ -27,11 +27,20 @@ struct TimelineCommand: ParsableCommand {
   @OptionGroup(title: "Chart") var chart: ChartOptions
   @OptionGroup(title: "Knowledge") var knowledge: KnowledgeOptions
   @OptionGroup(title: "Output") var output: OutputOptions<ChartForms>
+  @OptionGroup(title: "Output") var initOption: InitOption
   @OptionGroup(title: "Output") var digest: DigestOption
   @OptionGroup(title: "Common") var common: CommonOptions
 
+  func validate() throws {
+    try chart.refuse([
+      .xLog: "axes of time are linear", .yLog: "rows have no axis of values",
+      .yRange: "rows have no axis of values",
+    ])
+  }
+
   func run() throws {
-    let destination = try output.destination()
+    let destination = try initOption.destination(output, captures: arguments.captures)
+    let style = try chart.style()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding connections")
     if digest.hash { try session.addDigests(to: &analysis.capture) }
@@ -43,10 +52,14 @@ struct TimelineCommand: ParsableCommand {
     let metric = builder.metric()
     _ = try session.analyze(metrics: [metric], label: "reading connections")
     let delivery = ChartDelivery(
-      chart: TimelineChart(data: builder.chartData(metric.series)), style: chart.style, name: "timeline",
+      chart: TimelineChart(data: builder.chartData(metric.series)), style: style, name: "timeline",
       maker: PictureMaker(
         settings: chart.pictureSettings, origin: PictureMaker.Origin(analysis), console: session.console))
-    let files = try delivery.deliver(to: destination)
+    var files = try delivery.deliver(to: destination)
+    let initRun = InitRun(
+      option: initOption, captures: arguments.captures, furtherInputs: [chart.annotate],
+      console: session.console)
+    try initRun.write(delivery, to: destination, &files)
     try output.writeDependencies(of: files, captures: arguments.captures)
   }
 }

@@ -20,6 +20,10 @@ struct WindowCommand: ParsableCommand {
 
   @OptionGroup var series: SeriesOptions
 
+  func validate() throws {
+    try series.chart.refuse([.xLog: "axes of time are linear", .yLog: "windows are shown from zero"])
+  }
+
   func run() throws {
     try SeriesRun(section: WindowSection(), options: series).run()
   }

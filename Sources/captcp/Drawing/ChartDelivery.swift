@@ -28,7 +28,9 @@ struct ChartDelivery {
       if format.isPicture, style.preset.isPaper { try writeSidecars(base: base, to: &files) }
     case .folder(let path):
       try Destination.makeFolder(path)
-      try write(.csv, base: path + name, path: "\(path)\(name).csv", to: &files)
+      for format in [OutputFormat.text, .csv, .json, .dat] {
+        try write(format, base: path + name, path: "\(path)\(name).\(format.ending)", to: &files)
+      }
       try writeFurtherTables(base: path + name, to: &files)
       try writePictures(base: path + name, to: &files)
     }
@@ -73,7 +75,7 @@ struct ChartDelivery {
   }
 
   private func writeSidecars(base: String, to files: inout OutputFiles) throws(CommandFailure) {
-    try files.write(Array((chart.caption(style: style) + "\n").utf8), to: base + ".caption.txt")
+    try files.write(Array((chart.annotatedCaption(style: style) + "\n").utf8), to: base + ".caption.txt")
     try files.write(Array((chart.latexCaption(style: style) + "\n").utf8), to: base + ".caption.tex")
     try files.write(Array((chart.altText + "\n").utf8), to: base + ".alt.txt")
   }

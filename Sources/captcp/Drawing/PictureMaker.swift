@@ -16,15 +16,22 @@ final class PictureMaker: FigureRenderer {
     var creationSeconds: Int64
 
     /// Takes it from the result of a reading.
-    init(_ analysis: Analysis) {
-      let files = analysis.capture.files.map { file in
+    init(_ analysis: Analysis) { self.init([analysis]) }
+
+    /// Takes it from the results of reading several captures.
+    init(_ analyses: [Analysis]) {
+      source = analyses.map { Self.source($0.capture) }.joined(separator: "; ")
+      let epoch = getenv("SOURCE_DATE_EPOCH").flatMap { Int64(String(cString: $0)) }
+      let last = analyses.compactMap(\.capture.lastTime).max()
+      creationSeconds = epoch ?? last?.flooredSeconds.seconds ?? 0
+    }
+
+    private static func source(_ capture: CaptureSummary) -> String {
+      let files = capture.files.map { file in
         "\(file.name), \(file.bytes) B" + (file.sha256.map { ", SHA-256 \($0)" } ?? "")
       }
-      let first =
-        analysis.capture.firstTime.map { ", first packet \(Timestamp(nanoseconds: $0).iso8601())" } ?? ""
-      source = files.joined(separator: "; ") + first
-      let epoch = getenv("SOURCE_DATE_EPOCH").flatMap { Int64(String(cString: $0)) }
-      creationSeconds = epoch ?? analysis.capture.lastTime?.flooredSeconds.seconds ?? 0
+      let first = capture.firstTime.map { ", first packet \(Timestamp(nanoseconds: $0).iso8601())" } ?? ""
+      return files.joined(separator: "; ") + first
     }
   }
 

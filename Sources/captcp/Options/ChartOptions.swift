@@ -75,11 +75,14 @@ struct ChartOptions: ParsableArguments {
   var title: String?
   @Flag(name: .customLong("no-title"), help: "Neither title nor subtitle in the picture.")
   var hidesTitle = false
-  @Flag(help: "Logarithmic horizontal axis of a distribution; axes of time are linear.")
+  @Flag(help: "Logarithmic horizontal axis of a distribution (rtt, compare); axes of time are linear.")
   var xLog = false
-  @Flag(help: "Logarithmic value axis.")
+  @Flag(help: "Logarithmic value axis; spacing and spacing-data-ack have it anyway.")
   var yLog = false
-  @Option(help: ArgumentHelp("Time axis from..to, in seconds.", valueName: "from..to"))
+  @Option(
+    help: ArgumentHelp(
+      "Time axis from..to, in seconds; of a distribution alone, its axis in the unit of its title.",
+      valueName: "from..to"))
   var xRange: AxisRange?
   @Option(help: ArgumentHelp("Value axis from..to, in the unit of its title.", valueName: "from..to"))
   var yRange: AxisRange?
@@ -90,6 +93,12 @@ struct ChartOptions: ParsableArguments {
       "What measures texts: the fonts of this system, or built-in tables, which lay out alike everywhere.",
       valueName: "source"))
   var metrics: Metrics = .pango
+  @Option(
+    help: ArgumentHelp(
+      "What is marked on the time axis: nothing (none), the states that the data show (auto, the usual), or those and "
+        + "the lines of a file: time,text or start..stop,text, times as for -t.", valueName: "what"),
+    completion: .file())
+  var annotate: String?
   @Flag(help: "PNG with a transparent background.")
   var transparent = false
   @Option(
@@ -104,8 +113,38 @@ struct ChartOptions: ParsableArguments {
     if let dpi, !(10...2400).contains(dpi) { throw ValidationError("--dpi must be 10 to 2400") }
   }
 
+  /// An option of axes that not every chart has.
+  enum AxisOption: String {
+    case xLog = "--x-log"
+    case yLog = "--y-log"
+    case xRange = "--x-range"
+    case yRange = "--y-range"
+    case annotate = "--annotate"
+  }
+
+  /// Refuses options that a chart has no use for: one that did nothing would mislead.
+  ///
+  /// - Throws: `ValidationError` that names the option and the reason.
+  func refuse(_ options: KeyValuePairs<AxisOption, String>) throws {
+    for (option, reason) in options where has(option) {
+      throw ValidationError("\(option.rawValue) has no use here: \(reason)")
+    }
+  }
+
+  private func has(_ option: AxisOption) -> Bool {
+    switch option {
+    case .xLog: xLog
+    case .yLog: yLog
+    case .xRange: xRange != nil
+    case .yRange: yRange != nil
+    case .annotate: annotate != nil
+    }
+  }
+
   /// How charts are drawn.
-  var style: ChartStyle {
+  ///
+  /// - Throws: ``CommandFailure`` if the file of annotations cannot be read, or a line of it is wrong.
+  func style() throws(CommandFailure) -> ChartStyle {
     var style = ChartStyle(preset: preset, theme: theme)
     style.width = (size?.width ?? width)?.points
     style.height = (size?.height ?? height)?.points
@@ -116,6 +155,11 @@ struct ChartOptions: ParsableArguments {
     style.xRange = xRange?.range
     style.yRange = yRange?.range
     style.fontFamilies = font.map { [$0] }
+    switch annotate {
+    case nil, "auto": break
+    case "none": style.showsStates = false
+    case let path?: style.annotations = try AnnotationFile.read(path)
+    }
     return style
   }
 

@@ -18,6 +18,11 @@ enum ListingForms: String, OutputForms {
   case text, csv, json, jsonl
 }
 
+/// The forms of listings that have a chart too.
+enum ListingChartForms: String, OutputForms {
+  case text, csv, json, jsonl, dat, png, pdf, svg
+}
+
 /// The forms of charts and of their data.
 enum ChartForms: String, OutputForms {
   case text, csv, json, dat, png, pdf, svg
@@ -55,6 +60,15 @@ struct OutputOptions<Forms: OutputForms>: ParsableArguments {
     }
     try destination.checkWritable()
     return destination
+  }
+
+  /// The same options with a folder as their output.
+  static func folder(_ path: String, depfile: String?) -> Self {
+    var options = Self()
+    options.output = path.hasSuffix("/") ? path : path + "/"
+    options.format = nil
+    options.depfile = depfile
+    return options
   }
 
   /// Writes the dependency file if there should be one.

@@ -19,6 +19,7 @@ struct SeriesOptions: ParsableArguments {
   @OptionGroup(title: "Output") var output: OutputOptions<ChartForms>
   @Flag(help: "Print lines of time (s) and value to standard output.")
   var stdio = false
+  @OptionGroup(title: "Output") var initOption: InitOption
   @OptionGroup(title: "Output") var digest: DigestOption
   @OptionGroup(title: "Common") var common: CommonOptions
 

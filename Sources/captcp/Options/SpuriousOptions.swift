@@ -13,8 +13,9 @@ struct SpuriousOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Every segment, numbers a flow, what was sent again, or what of that was needless.", valueName: "mode"))
-  var mode: SpuriousSettings.Mode = .list
+      "What is listed: every segment, numbers a flow, what was sent again, or what of that was needless. (default: "
+        + "list)", valueName: "mode"))
+  var mode: SpuriousSettings.Mode?
   @Option(name: .shortAndLong, help: ArgumentHelp("Sequence numbers to show.", valueName: "kind"))
   var sequence: Numbers = .relative
   @Option(
@@ -26,7 +27,7 @@ struct SpuriousOptions: ParsableArguments {
   /// What is printed, and how.
   var settings: SpuriousSettings {
     var settings = SpuriousSettings()
-    settings.mode = mode
+    settings.mode = mode ?? .list
     settings.hasAbsoluteNumbers = sequence == .absolute
     settings.hasRelativeTimestamps = tsvals == .relative
     return settings

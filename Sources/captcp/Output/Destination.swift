@@ -53,6 +53,19 @@ enum Destination: Equatable {
     }
   }
 
+  /// Whether it is the data of a chart for gnuplot.
+  var isChartData: Bool {
+    switch self {
+    case .standardOutput(let format), .file(_, let format): format == .dat
+    case .folder: false
+    }
+  }
+
+  /// Whether it takes all files of the module.
+  var isFolder: Bool {
+    if case .folder = self { true } else { false }
+  }
+
   /// Fails now if the file could not be written later.
   ///
   /// - Throws: ``CommandFailure``.

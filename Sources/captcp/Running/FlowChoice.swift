@@ -35,4 +35,22 @@ enum FlowChoice {
     }
     return flows
   }
+
+  /// The flow whose losses are drawn: the one asked for, or the one with most retransmissions.
+  ///
+  /// Of a connection it is the flow with more retransmissions; where there are none, that with more payload.
+  ///
+  /// - Throws: ``CommandFailure`` if there is none.
+  static func retransmittingFlow(
+    _ id: FlowID?, in records: ConnectionRecords, console: Console
+  ) throws(CommandFailure) -> FlowID {
+    if let id { return RecoveryBuilder.retransmittingFlow(of: id, in: records) }
+    guard let best = RecoveryBuilder.mostRetransmitting(of: records),
+      let connection = records[best.flow.connection]
+    else { return try dataFlows([], in: records, console: console)[0] }
+    console.tell(
+      "flow \(best.flow), \(FlowNames.arrow(connection, direction: best.flow.direction)), has most "
+        + "retransmissions (\(Quantity.count(best.count))); another one: -f ID")
+    return best.flow
+  }
 }

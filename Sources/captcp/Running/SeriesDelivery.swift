@@ -67,7 +67,8 @@ struct SeriesDelivery {
     }
   }
 
-  private var fileName: String {
+  /// Name of its files in a folder, without ending.
+  var fileName: String {
     let flow = results.first.map { "-" + $0.flow.description.replacing(".", with: "-") } ?? ""
     return module + flow + (results.count > 1 ? "-and-more" : "")
   }

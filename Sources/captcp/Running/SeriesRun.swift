@@ -16,7 +16,8 @@ struct SeriesRun<Series: SeriesSection> {
   ///
   /// - Throws: ``CommandFailure``.
   func run() throws(CommandFailure) {
-    let destination = try options.output.destination()
+    let destination = try options.initOption.destination(options.output, captures: options.arguments.captures)
+    let style = try options.chart.style()
     let session = try CaptureSession(
       options.arguments, knowledge: options.knowledge, common: options.common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding flows")
@@ -29,11 +30,23 @@ struct SeriesRun<Series: SeriesSection> {
     let delivery = SeriesDelivery(
       results: results, charts: section.charts(of: materials), module: Series.module,
       digests: analysis.capture.files.compactMap(\.sha256), style: session.console.outputStyle,
-      chartStyle: options.chart.style,
+      chartStyle: style,
       maker: PictureMaker(
         settings: options.chart.pictureSettings, origin: PictureMaker.Origin(analysis),
         console: session.console))
-    let files = try delivery.deliver(to: destination)
+    guard !options.initOption.isWanted || results.count == 1 else {
+      throw CommandFailure(.usage, "--init makes a folder for one figure: name one flow with -f, as 3.1")
+    }
+    var files = try delivery.deliver(to: destination)
+    if let result = results.first, let chart = delivery.charts.first {
+      let initRun = InitRun(
+        option: options.initOption, captures: options.arguments.captures,
+        furtherInputs: [options.chart.annotate], console: session.console)
+      try initRun.write(
+        section.starter(of: result), tables: result.tables, chart: chart, style: style,
+        name: delivery.fileName,
+        to: destination, &files)
+    }
     try options.output.writeDependencies(of: files, captures: options.arguments.captures)
   }
 
