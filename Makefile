@@ -9,8 +9,10 @@ CAPTURES ?= ../shared/captures
 OUT ?= .build/captures
 
 RELEASE = .build/release/captcp
+STUDY = Fixtures/captures/study/snd.pcap.zst
 MANUAL = .build/manual
-SOURCES = Package.swift Sources Templates Fixtures Tests Fuzz/Package.swift Fuzz/Sources/captcp-fuzz
+SOURCES = Package.swift Sources Templates Fixtures Tests Fuzz/Package.swift Fuzz/Sources/captcp-fuzz \
+  Benchmarks/Package.swift Benchmarks/Sources/draw/Main.swift
 # A release binary carries the Swift library: it starts faster and needs no toolchain where it runs.
 RELEASE_FLAGS = -c release --static-swift-stdlib --product captcp
 
@@ -25,8 +27,8 @@ deps: ## install the libraries, fonts and tools that are missing (apt-get)
 .PHONY: demo
 demo: release ## make a report of a bundled capture, as HTML and as Markdown, in demo/
 	@mkdir -p demo
-	$(RELEASE) report Fixtures/captures/study/snd.pcap.zst -o demo/report.html
-	$(RELEASE) report Fixtures/captures/study/snd.pcap.zst -o demo/ticket.md
+	$(RELEASE) report $(STUDY) -o demo/report.html
+	$(RELEASE) report $(STUDY) -o demo/ticket.md
 	@echo "The report:   $(CURDIR)/demo/report.html"
 	@echo "For a ticket: $(CURDIR)/demo/ticket.md"
 
@@ -94,6 +96,12 @@ bench: release ## CPU and memory beside a plain C loop, on two captures of 1 GB
 bench-quick: release ## the same on a tenth of it
 	Benchmarks/run.sh --quick $(RELEASE)
 
+.PHONY: bench-figures
+bench-figures: release ## time of figures of a million segments beside statistic, and of 10^7 points
+	Benchmarks/figures.sh $(RELEASE)
+	$(SWIFT) build -c release --package-path Benchmarks -Xswiftc -enable-testing
+	Benchmarks/.build/release/draw
+
 .PHONY: fuzz
 fuzz: deps ## damaged captures into the reader and the analysis for SECONDS=60
 	Fuzz/run.sh $(SECONDS)
@@ -102,6 +110,16 @@ fuzz: deps ## damaged captures into the reader and the analysis for SECONDS=60
 fixtures: deps ## write the segment scripts as captures into OUT=.build/captures
 	@mkdir -p $(OUT)
 	@FIXTURES_OUTPUT=$(abspath $(OUT)) .ci/test --filter everyScriptIsWrittenAsACaptureFile
+
+.PHONY: gallery
+gallery: release ## every kind of chart in every preset and theme, as one page: .build/gallery/index.html
+	python3 .ci/gallery.py --captcp $(RELEASE) --output .build/gallery
+
+.PHONY: pictures
+pictures: release ## draw the pictures of README anew
+	$(RELEASE) timesequence -f 4.1 -o Fixtures/pictures/timesequence.png $(STUDY)
+	$(RELEASE) rtt -f 2.1 --theme dark --dpi 96 -o Fixtures/pictures/rtt.png $(STUDY)
+	$(RELEASE) timeline --dpi 96 -o Fixtures/pictures/timeline.png $(STUDY)
 
 .PHONY: docs
 docs: release ## man pages and shell completions into .build/manual

@@ -27,6 +27,7 @@ let package = Package(
     .target(name: "TCPAnalysis", dependencies: ["PacketCapture", "Measurements", "CProcessor"]),
     .target(name: "Charts", dependencies: ["Measurements"]),
     .target(name: "CairoRenderer", dependencies: ["Charts", "CCairo", "CZlib"]),
+    .target(name: "FigureCheck", dependencies: ["CZlib"]),
     .target(
       name: "ReportTemplates", path: "Templates",
       resources: [.embedInCode("html"), .embedInCode("markdown")]),
@@ -39,7 +40,7 @@ let package = Package(
     .executableTarget(
       name: "captcp",
       dependencies: [
-        "Reporting", "CairoRenderer", "Charts", "TCPAnalysis", "PacketCapture", "Measurements",
+        "Reporting", "CairoRenderer", "FigureCheck", "Charts", "TCPAnalysis", "PacketCapture", "Measurements",
         "ReportTemplates",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -60,6 +61,9 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Measurements"], exclude: ["Snapshots"]),
     .testTarget(
       name: "CairoRendererTests", dependencies: ["CairoRenderer", "Charts", "Measurements", "CZlib"]),
+    .testTarget(
+      name: "FigureCheckTests",
+      dependencies: ["FigureCheck", "CairoRenderer", "Charts", "Fixtures", "CZlib"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "TCPAnalysis", "PacketCapture", "Charts", "Measurements", "Fixtures"],

@@ -1,3 +1,4 @@
+import Measurements
 import PacketCapture
 import TCPAnalysis
 
@@ -34,6 +35,11 @@ struct CommandFailure: Error, CustomStringConvertible {
   init(_ status: ExitStatus, _ message: String) {
     self.status = status
     self.message = message
+  }
+
+  /// Makes a failure of several lines.
+  init(_ status: ExitStatus, lines: [String]) {
+    self.init(status, lines.map { Escaping.terminal($0) }.joined(separator: "\ncaptcp: "))
   }
 
   /// A capture that cannot be read, or asked for wrongly.

@@ -20,8 +20,9 @@ enum Launcher {
         throw CommandFailure(.usage, "--check stands alone")
       }
       try checkModule(arguments.first)
-      let isModule = arguments.first.map { Modules.names.contains($0) } ?? false
-      var command = try Captcp.parseAsRoot(isModule ? CaptureArguments.movingFilter(arguments) : arguments)
+      let module = arguments.first.flatMap { name in Modules.all.first { $0.name == name } }
+      let takesFilter = module.map { $0.kind != .check } ?? false
+      var command = try Captcp.parseAsRoot(takesFilter ? CaptureArguments.movingFilter(arguments) : arguments)
       try command.run()
       return .success
     } catch let failure as CommandFailure {

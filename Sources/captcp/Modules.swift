@@ -11,6 +11,8 @@ struct Module {
     case chart
     /// A document.
     case report
+    /// A check of what was drawn; takes no capture.
+    case check
   }
 
   /// Name on the command line.
@@ -51,6 +53,7 @@ enum Modules {
       Module(name: "timeline", kind: .chart, command: TimelineCommand.self, section: nil),
       Module(name: "diagnose", kind: .data, command: DiagnoseCommand.self, section: nil),
       Module(name: "report", kind: .report, command: ReportCommand.self, section: nil),
+      Module(name: "lint-figure", kind: .check, command: LintFigureCommand.self, section: nil),
     ]
   }
 

@@ -85,6 +85,8 @@ enum ChartDataSets {
     case "two": data = flow(segments: 2, step: 40_000_000)
     case "ten": data = flow(segments: 10, step: 10_000_000, resentEvery: 4)
     case "10^4": data = flow(segments: 10_000, step: 1_200_000)
+    case "10^5": data = flow(segments: 100_000, step: 1_200_000)
+    case "10^7": data = flow(segments: 10_000_000, step: 1_200_000)
     case "zero duration": data = flow(segments: 3, step: 0)
     case "constant": data = flow(segments: 40, step: 50_000_000, size: 0)
     case "IPv6":

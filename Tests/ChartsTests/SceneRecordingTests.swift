@@ -73,6 +73,28 @@ import Testing
       "\(kind)-\(set.name)-\(set.preset.rawValue)")
   }
 
+  @Test(arguments: [
+    ("flowgraph", "ten", Preset.screen), ("flowgraph", "two", .paperColumn),
+    ("flowgraph-peer", "ten", .ticket),
+    ("flowgraph-scale", "ten", .screen),
+  ])
+  func flowGraphIsAsRecorded(_ kind: String, _ data: String, _ preset: Preset) throws {
+    try compare(
+      AllCharts.chart(kind, data), ChartStyle(preset: preset), "\(kind)-\(data)-\(preset.rawValue)")
+  }
+
+  @Test func histogramIsAsRecorded() throws {
+    try compare(AllCharts.chart("rtt-histogram", "states"), ChartStyle(), "rtt-histogram-states-screen")
+  }
+
+  /// A kind that is drawn by nobody's recording would change unseen.
+  @Test func everyKindHasARecording() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    for kind in AllCharts.kinds {
+      #expect(names.contains { $0.hasPrefix(kind + "-") }, "\(kind)")
+    }
+  }
+
   @Test func recordingIsOneCommandALine() throws {
     let scene = try TimeSequenceChart(data: ChartDataSets.timeSequence("ten")).scene(
       style: ChartStyle(), measurer: FixedMeasurer())

@@ -46,6 +46,7 @@ import Testing
           case .data: "json"
           case .chart: "svg"
           case .report: "html"
+          case .check: "json"
           }
         let arguments = [module.name, "--quiet", "-o", "\(path).\(module.name).\(ending)", path]
         let frame = module.name == "explain" ? ["\(bytes.count % 40 + 1)"] : []

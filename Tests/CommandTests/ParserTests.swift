@@ -12,10 +12,12 @@ struct ParserTests {
     // `explain` takes a frame where the others take a filter.
     let isExplain = name == "explain"
     #expect(throws: Never.self) { try Captcp.parseAsRoot([name, "some.pcap"] + (isExplain ? ["1"] : [])) }
-    let help = Captcp.helpMessage(for: try #require(Modules.all.first { $0.name == name }).command)
+    let module = try #require(Modules.all.first { $0.name == name })
+    let help = Captcp.helpMessage(for: module.command)
     #expect(help.contains("EXAMPLES:"))
-    #expect(
-      help.contains("captcp \(name) [<options>] <capture> ... \(isExplain ? "<frame>" : "[<filter> ...]")"))
+    let words =
+      module.kind == .check ? "<figure> ..." : "<capture> ... \(isExplain ? "<frame>" : "[<filter> ...]")"
+    #expect(help.contains("captcp \(name) [<options>] \(words)"))
     for line in help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
@@ -50,6 +52,7 @@ struct ParserTests {
     ["spurious-retransmissions", "--y-log", "a"], ["flowgraph", "--x-range", "1,2", "a"],
     ["flowgraph", "--annotate", "none", "a"], ["compare", "--as", "cdf", "--y-log", "a"],
     ["compare", "--as", "overlay", "--x-log", "a"], ["compare", "--as", "overlay", "--cdf", "rtt", "a"],
+    ["lint-figure"], ["lint-figure", "--minimum-text", "0", "a"], ["lint-figure", "--preset", "wall", "a"],
     ["explain", "--file", "1", "a", "5"], ["show", "-d", "port", "a"], ["show", "--context", "-1", "a"],
   ])
   func wrongUseHasStatusTwo(arguments: [String]) {

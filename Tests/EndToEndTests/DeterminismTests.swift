@@ -4,11 +4,19 @@ import Testing
 
 /// The same input gives the same bytes, wherever and whenever the tool runs.
 @Suite struct DeterminismTests {
+  /// Every kind in all forms of a folder: PNG, PDF, SVG, data, captions.
   private static let runs: [[String]] = [
-    ["timesequence", "-o", "out.svg", "-f", "2"], ["timesequence", "-o", "out.png", "-f", "2"],
-    ["timesequence", "-o", "out.pdf", "-f", "2"], ["throughput", "-o", "out.svg", "-f", "2"],
-    ["throughput", "-o", "out.png", "-f", "2"], ["throughput", "-o", "out.pdf", "-f", "2"],
-    ["throughput", "-o", "out.csv", "-f", "2"], ["timesequence", "-o", "out.json", "-f", "2"],
+    ["timesequence", "-o", "out/", "-f", "2"], ["timesequence", "-o", "out/", "-f", "4", "--detrend"],
+    ["timesequence", "-o", "out/", "-f", "2.1", "--inset", "2.3,2.8", "--preset", "paper-page"],
+    ["throughput", "-o", "out/", "-f", "2"], ["throughput", "-o", "out/", "-f", "1.1,2.1,4.1"],
+    ["inflight", "-o", "out/", "-f", "1.1"], ["rtt", "-o", "out/", "-f", "2.1"],
+    ["rtt", "-o", "out/", "-f", "2", "--histogram", "--theme", "dark"],
+    ["window", "-o", "out/", "-f", "4.1"],
+    ["spacing", "-o", "out/", "-f", "2.1"], ["spacing-data-ack", "-o", "out/", "-f", "2.1"],
+    ["segmentsize", "-o", "out/", "-f", "2.1"], ["timeline", "-o", "out/"],
+    ["flowgraph", "-o", "out/", "-f", "3"], ["flowgraph", "-o", "out/", "-f", "3", "--to-scale"],
+    ["spurious-retransmissions", "-o", "out.json"], ["timesequence", "-o", "out.json", "-f", "2"],
+    ["timesequence", "-o", "out.pdf", "-f", "2.1", "--origin", "absolute"],
     ["report", "-o", "out.html"], ["report", "-o", "out.md"], ["statistic", "--format", "json"],
   ]
 

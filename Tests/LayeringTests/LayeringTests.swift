@@ -9,10 +9,11 @@ import Testing
     "TCPAnalysis": ["PacketCapture", "Measurements", "CProcessor"],
     "Charts": ["Measurements"],
     "CairoRenderer": ["Charts", "CCairo", "CZlib"],
+    "FigureCheck": ["CZlib"],
     "ReportTemplates": [],
     "Reporting": ["TCPAnalysis", "PacketCapture", "Charts", "Measurements", "ReportTemplates", "Mustache"],
     "captcp": [
-      "Reporting", "CairoRenderer", "Charts", "TCPAnalysis", "PacketCapture", "Measurements",
+      "Reporting", "CairoRenderer", "FigureCheck", "Charts", "TCPAnalysis", "PacketCapture", "Measurements",
       "ReportTemplates",
       "ArgumentParser", "Logging",
     ],

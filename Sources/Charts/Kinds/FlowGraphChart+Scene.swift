@@ -56,7 +56,7 @@ extension FlowGraphChart {
     let lines = type.wrapped(emptyText, separator: " ", width: type.pageWidth - 4 * type.size)
     for (index, line) in lines.enumerated() {
       builder.text(
-        line, x: type.pageWidth / 2, y: header.height + (2.5 + 1.3 * Double(index)) * type.size,
+        line, x: type.pageWidth / 2, y: header.height + (2.5 + 1.4 * Double(index)) * type.size,
         anchor: .middle,
         paint: type.theme.paint(.muted), purpose: "message")
     }

@@ -13,7 +13,11 @@ struct ScatterMarks {
   /// Draws the dots.
   func draw(_ points: [Scene.Point], density: DensityClass, into scene: inout SceneBuilder) {
     guard density == .large else {
-      scene.markers(.dot, size: diameter, points: points, style: style(opacity, scene.type))
+      // Few dots are seen only if they are larger, and cover nothing then.
+      let isSparse = density == .small
+      scene.markers(
+        .dot, size: isSparse ? 1.5 * diameter : diameter, points: points,
+        style: style(isSparse ? max(opacity, 0.85) : opacity, scene.type))
       return
     }
     let cells = CellReducer.cells(points, side: max(1, diameter / 2.2), maximum: Self.maximum)

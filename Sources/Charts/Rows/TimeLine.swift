@@ -44,6 +44,7 @@ struct TimeLine {
     var runs: [[Scene.Path.Element]] = []
     var line = StepLine(holdsValue: holdsValue, left: panel.plot.x, columnWidth: width)
     var previous: Double?
+    var gapStart: Double?
     func add(_ value: Double, _ time: Int64) {
       line.append(x: panel.x.position(time), y: panel.y.position(value))
     }
@@ -55,9 +56,16 @@ struct TimeLine {
       guard values[row].isFinite else {
         if holdsValue, let previous { add(previous, time) }
         previous = nil
-        runs.append(line.elements())
-        line = StepLine(holdsValue: holdsValue, left: panel.plot.x, columnWidth: width)
+        gapStart = gapStart ?? panel.x.position(time)
         continue
+      }
+      if let start = gapStart {
+        gapStart = nil
+        // A gap that no column shows would only make the picture large.
+        if width.map({ panel.x.position(time) - start >= $0 }) ?? true {
+          runs.append(line.elements())
+          line = StepLine(holdsValue: holdsValue, left: panel.plot.x, columnWidth: width)
+        }
       }
       add(values[row], time)
       previous = values[row]

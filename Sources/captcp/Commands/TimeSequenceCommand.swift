@@ -41,15 +41,19 @@ struct TimeSequenceCommand: ParsableCommand {
   func run() throws {
     let destination = try initOption.destination(output, captures: arguments.captures)
     let style = try chart.style()
-    let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
-    var analysis = try session.analyze(label: "finding flows")
+    // A flow that the user names needs no reading to be found; of standard input nothing is put aside then.
+    let named = flows.ids.first { $0.direction != nil }.map { TimeSequenceMetric(flow: $0) }
+    let session = try CaptureSession(
+      arguments, knowledge: knowledge, common: common, isReadTwice: named == nil || digest.hash)
+    var analysis = try session.analyze(
+      metrics: named.map { [$0] } ?? [], label: named == nil ? "finding flows" : "reading")
     if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let flow = try FlowChoice.dataFlows(flows.ids, in: analysis.connections, console: session.console)[0]
     guard let connection = analysis.connections[flow.connection] else { return }
     let axis = time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0)
-    let metric = TimeSequenceMetric(flow: flow)
-    _ = try session.analyze(metrics: [metric], label: "reading flow \(flow)")
+    let metric = named ?? TimeSequenceMetric(flow: flow)
+    if named == nil { _ = try session.analyze(metrics: [metric], label: "reading flow \(flow)") }
     let data = TimeSequenceSection.chartData(
       series: metric.series, connection: connection, capture: ReportMaterial.captureName(analysis), axis: axis
     )

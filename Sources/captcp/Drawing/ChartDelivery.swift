@@ -34,6 +34,8 @@ struct ChartDelivery {
       try writeFurtherTables(base: path + name, to: &files)
       try writePictures(base: path + name, to: &files)
     }
+    try maker.checkStrictly(chart, style: style)
+    try maker.reportViolations()
     return files
   }
 

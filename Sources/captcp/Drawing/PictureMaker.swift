@@ -1,5 +1,6 @@
 import CairoRenderer
 import Charts
+import FigureCheck
 @preconcurrency import Glibc
 import Measurements
 import PacketCapture
@@ -43,6 +44,8 @@ final class PictureMaker: FigureRenderer {
     var dpi: Double?
     /// PNG without a background.
     var isTransparent = false
+    /// Whether drawn charts are checked.
+    var isStrict = false
   }
 
   private let settings: Settings
@@ -50,6 +53,7 @@ final class PictureMaker: FigureRenderer {
   private let console: Console
   private lazy var pango = PangoMeasurer()
   private var saidFonts: Set<[String]> = []
+  private var violations: [String] = []
 
   /// Makes a maker for one run.
   init(settings: Settings, origin: Origin, console: Console) {
@@ -74,10 +78,37 @@ final class PictureMaker: FigureRenderer {
       return try picture(scenes[0], of: chart, style: style, format: format)
     }
     do {
-      return try PDFRenderer(sharing: pango).pdf(scenes, metadata: metadata(scenes[0], chart))
+      return try PDFRenderer(sharing: pango).pdf(scenes, metadata: metadata(scenes[0], chart, style))
     } catch {
       throw Self.failure(error)
     }
+  }
+
+  /// Checks a chart's layout, and its PDF as `lint-figure` does, if the user asked for it.
+  ///
+  /// - Throws: ``CommandFailure`` for a chart that cannot be drawn.
+  func checkStrictly(_ chart: any Chart, style: ChartStyle) throws(CommandFailure) {
+    guard settings.isStrict else { return }
+    let name = type(of: chart).kind
+    for scene in try scenes(of: chart, style: style) {
+      violations += LayoutAssertions.violations(in: scene, style: style).map { "\(name): \($0)" }
+    }
+    let bytes = try picture(chart, style: style, format: .pdf)
+    do {
+      let figure = try FigureInspection(of: bytes)
+      let lint = FigureLint(minimumTextSize: style.preset.minimumTextSize)
+      violations += lint.findings(in: figure).map { "\(name): page \($0.page): \($0.text)" }
+    } catch {
+      violations.append("\(name): \(error)")
+    }
+  }
+
+  /// Ends the checks, once everything is written.
+  ///
+  /// - Throws: ``CommandFailure`` of status 4 with a line for each rule that a chart breaks.
+  func reportViolations() throws(CommandFailure) {
+    guard !violations.isEmpty else { return }
+    throw CommandFailure(.checkFailed, lines: violations)
   }
 
   /// Draws the pages of a chart, as PNG or SVG each.
@@ -100,7 +131,7 @@ final class PictureMaker: FigureRenderer {
     }
     do {
       return try PNGRenderer(sharing: pango).png(
-        scene, dpi: settings.dpi ?? style.preset.pngResolution, metadata: metadata(scene, chart),
+        scene, dpi: settings.dpi ?? style.preset.pngResolution, metadata: metadata(scene, chart, style),
         transparent: settings.isTransparent)
     } catch {
       throw Self.failure(error)
@@ -148,10 +179,11 @@ final class PictureMaker: FigureRenderer {
     }
   }
 
-  private func metadata(_ scene: Scene, _ chart: any Chart) -> PictureMetadata {
+  private func metadata(_ scene: Scene, _ chart: any Chart, _ style: ChartStyle) -> PictureMetadata {
     PictureMetadata(
       title: scene.title, description: scene.altText, software: Version.tool, source: origin.source,
-      keywords: ["TCP", type(of: chart).kind], creationSeconds: origin.creationSeconds)
+      keywords: ["TCP", type(of: chart).kind, FigureKeywords.word(for: style.preset)],
+      creationSeconds: origin.creationSeconds)
   }
 
   private static func failure(_ error: RendererError) -> CommandFailure {

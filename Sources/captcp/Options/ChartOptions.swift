@@ -99,6 +99,8 @@ struct ChartOptions: ParsableArguments {
         + "the lines of a file: time,text or start..stop,text, times as for -t.", valueName: "what"),
     completion: .file())
   var annotate: String?
+  @Flag(help: "Check the drawn chart as lint-figure does, and its layout; status 4 if a rule is broken.")
+  var strict = false
   @Flag(help: "PNG with a transparent background.")
   var transparent = false
   @Option(
@@ -165,6 +167,6 @@ struct ChartOptions: ParsableArguments {
 
   /// What else pictures are made with.
   var pictureSettings: PictureMaker.Settings {
-    PictureMaker.Settings(metrics: metrics, dpi: dpi, isTransparent: transparent)
+    PictureMaker.Settings(metrics: metrics, dpi: dpi, isTransparent: transparent, isStrict: strict)
   }
 }

@@ -40,6 +40,8 @@ struct SeriesDelivery {
       }
     case .file, .standardOutput: break
     }
+    for chart in charts { try maker.checkStrictly(chart, style: chartStyle) }
+    try maker.reportViolations()
     return files
   }
 

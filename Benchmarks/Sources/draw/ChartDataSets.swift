@@ -1,0 +1,1 @@
+../../../Tests/ChartsTests/ChartDataSets.swift

@@ -1,0 +1,1 @@
+../../ChartsTests/ChartDataSets.swift
