@@ -15,6 +15,7 @@ import Testing
     ["spacing", "-o", "out/", "-f", "2.1"], ["spacing-data-ack", "-o", "out/", "-f", "2.1"],
     ["segmentsize", "-o", "out/", "-f", "2.1"], ["timeline", "-o", "out/"],
     ["flowgraph", "-o", "out/", "-f", "3"], ["flowgraph", "-o", "out/", "-f", "3", "--to-scale"],
+    ["compare", "-o", "out/", "-f", "2.1,4.1"], ["spurious-retransmissions", "-o", "out/", "-f", "4.1"],
     ["spurious-retransmissions", "-o", "out.json"], ["timesequence", "-o", "out.json", "-f", "2"],
     ["timesequence", "-o", "out.pdf", "-f", "2.1", "--origin", "absolute"],
     ["report", "-o", "out.html"], ["report", "-o", "out.md"], ["statistic", "--format", "json"],
