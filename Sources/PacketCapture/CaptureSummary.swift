@@ -33,6 +33,18 @@ public struct CaptureSummary: Sendable, Equatable {
   public init() {}
 }
 
+extension CaptureSummary {
+  /// Replaces names of interfaces, and drops comments and the names of hardware, system and program.
+  mutating func replaceNames() {
+    for file in files.indices {
+      files[file].origin = []
+      for index in files[file].interfaces.indices where files[file].interfaces[index].name != nil {
+        files[file].interfaces[index].name = "interface-\(index + 1)"
+      }
+    }
+  }
+}
+
 /// Packets by network layer; each packet counts once.
 public struct NetworkLayerCounts: Sendable, Equatable {
   /// ARP and RARP.
@@ -116,6 +128,9 @@ public struct CaptureFileSummary: Sendable, Equatable {
   public var sha256: String?
   /// Comments of the section, the capturing hardware, system and program (pcapng), as they stand in the file.
   public var origin: [String] = []
+
+  /// Link type of a classic file as it stands there, with what its upper bits say of check sequences.
+  var linkField: UInt32 = 0
 
   /// Makes the summary of a file that nothing was read of yet.
   public init(name: String) {

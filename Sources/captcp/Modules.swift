@@ -13,6 +13,8 @@ struct Module {
     case report
     /// A check of what was drawn; takes no capture.
     case check
+    /// A capture.
+    case capture
   }
 
   /// Name on the command line.
@@ -54,6 +56,8 @@ enum Modules {
       Module(name: "diagnose", kind: .data, command: DiagnoseCommand.self, section: nil),
       Module(name: "report", kind: .report, command: ReportCommand.self, section: nil),
       Module(name: "lint-figure", kind: .check, command: LintFigureCommand.self, section: nil),
+      Module(name: "split", kind: .capture, command: SplitCommand.self, section: nil),
+      Module(name: "anonymize", kind: .capture, command: AnonymizeCommand.self, section: nil),
     ]
   }
 

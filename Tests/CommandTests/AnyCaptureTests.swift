@@ -47,6 +47,7 @@ import Testing
           case .chart: "svg"
           case .report: "html"
           case .check: "json"
+          case .capture: "pcap"
           }
         let arguments = [module.name, "--quiet", "-o", "\(path).\(module.name).\(ending)", path]
         let frame = module.name == "explain" ? ["\(bytes.count % 40 + 1)"] : []

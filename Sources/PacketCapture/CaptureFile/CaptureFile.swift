@@ -26,9 +26,15 @@ final class CaptureFile {
   private var unreadSource: PacketSource?
 
   /// Opens the file, recognises its format and reads its header.
-  init(path: String, isReadTwice: Bool) throws(CaptureFileError) {
+  ///
+  /// - Parameters:
+  ///   - path: The path, or `-` for standard input.
+  ///   - isReadTwice: Whether it must be readable more than once.
+  ///   - pseudonym: What stands for its name in results.
+  /// - Throws: ``CaptureFileError``.
+  init(path: String, isReadTwice: Bool, pseudonym: String? = nil) throws(CaptureFileError) {
     self.path = path
-    name = path == "-" ? "-" : path.split(separator: "/").last.map(String.init) ?? path
+    name = pseudonym ?? Self.name(of: path)
     let descriptor = path == "-" ? STDIN_FILENO : try Self.openForReading(path)
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -57,6 +63,10 @@ final class CaptureFile {
       unreadSource = try open(
         FileStream(descriptor: descriptor, isSeekable: false, closesDescriptor: path != "-"))
     }
+  }
+
+  private static func name(of path: String) -> String {
+    path == "-" ? "-" : path.split(separator: "/").last.map(String.init) ?? path
   }
 
   deinit {

@@ -20,8 +20,11 @@ public final class CaptureInput {
       throw .unreadable(file: paths[1 << 16], reason: "more than \(1 << 16) capture files")
     }
     var files: [CaptureFile] = []
-    for path in paths {
-      files.append(try CaptureFile(path: path, isReadTwice: options.isReadTwice))
+    for (index, path) in paths.enumerated() {
+      let file = try CaptureFile(
+        path: path, isReadTwice: options.isReadTwice,
+        pseudonym: options.anonymization.map { _ in "capture-\(index + 1)" })
+      files.append(file)
     }
     self.files = files
   }

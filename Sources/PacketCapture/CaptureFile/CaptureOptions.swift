@@ -6,6 +6,8 @@ public struct CaptureOptions: Sendable, Equatable {
   public var interface: String?
   /// Whether the input must be readable more than once (standard input is then spooled to an unlinked file).
   public var isReadTwice: Bool
+  /// How addresses, ports and names are replaced in everything that the reading gives; `nil` leaves them.
+  public var anonymization: Anonymization?
 
   /// Makes options.
   public init(filter: String? = nil, interface: String? = nil, isReadTwice: Bool = false) {

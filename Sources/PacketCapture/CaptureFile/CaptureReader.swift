@@ -6,9 +6,18 @@ public final class CaptureReader {
   // Only `next(into:)` changes it, which cannot be entered twice: a check at each packet would cost a quarter of
   // the whole reading.
   @exclusivity(unchecked) private var decoder = PacketDecoder()
+  /// Who sees every packet beside its segment; one test a packet where there is none.
+  @exclusivity(unchecked) private var observer: (any PacketObserver)?
+  @exclusivity(unchecked) private var isObserved = false
+
+  /// Replaces addresses and ports; one test a packet where nothing is replaced.
+  private let pseudonyms: Pseudonyms?
+  private let isAnonymized: Bool
 
   init(merge: PacketMerge, options: CaptureOptions) {
     self.merge = merge
+    pseudonyms = options.anonymization.map { Pseudonyms($0) }
+    isAnonymized = pseudonyms != nil
     filter = options.filter.map { PacketFilter($0) }
     interface = options.interface
   }
@@ -24,6 +33,7 @@ public final class CaptureReader {
       summary.timeReversals &+= result.timeReversals
     }
     summary.warnings += filter?.warnings ?? []
+    if isAnonymized { summary.replaceNames() }
     return summary
   }
 
@@ -48,8 +58,35 @@ public final class CaptureReader {
       try checkInterface()
       return .end
     }
-    return source._withUnsafeGuaranteedRef { read($0, into: &segment) }
+    let outcome = source._withUnsafeGuaranteedRef { read($0, into: &segment) }
+    if isObserved { source._withUnsafeGuaranteedRef { show($0, outcome) } }
+    return outcome
   }
+
+  /// Shows every packet to an observer, from the next one on, after it was decoded.
+  public func observe(with observer: (any PacketObserver)?) {
+    self.observer = observer
+    isObserved = observer != nil
+  }
+
+  @inline(never)
+  private func show(_ source: PacketSource, _ outcome: PacketOutcome) {
+    var packet = CapturedPacket(source, file: merge.current)
+    if outcome == .segment {
+      packet.role = .segment(ordinal: UInt32(truncatingIfNeeded: decoder.counters.tcpPackets))
+    } else if !source.isInterfaceKnown {
+      packet.role = .ofUnknownInterface
+    } else if let interface, source.summary.interfaces[source.interfaceIndex].name != interface {
+      packet.role = .ofOtherInterface
+    }
+    // Of a segment its marks say it.
+    if outcome != .segment { packet.isShown = source.isInterfaceKnown && isShown(source) }
+    observer?.observe(packet)
+  }
+
+  /// What all files have in common if each is a classic one; `nil` if packets of them need the pcapng format to stand
+  /// in one file: link types, resolutions or formats differ.
+  public var classicHeader: ClassicFileHeader? { ClassicFileHeader(merge.results.map(\.summary)) }
 
   @inline(__always)
   private func read(_ source: PacketSource, into segment: inout Segment) -> PacketOutcome {
@@ -72,7 +109,17 @@ public final class CaptureReader {
     if source.capturedLength < source.originalLength { segment.marks.insert(.truncated) }
     if source.isOutgoing { segment.marks.insert(.outgoing) }
     if isShown(source) { segment.marks.insert(.matchesFilter) }
+    if isAnonymized { replaceEndpoints(&segment) }
     return .segment
+  }
+
+  @inline(never)
+  private func replaceEndpoints(_ segment: inout Segment) {
+    guard let pseudonyms else { return }
+    segment.source = pseudonyms.address(segment.source)
+    segment.destination = pseudonyms.address(segment.destination)
+    segment.sourcePort = pseudonyms.port(segment.sourcePort)
+    segment.destinationPort = pseudonyms.port(segment.destinationPort)
   }
 
   @inline(__always)

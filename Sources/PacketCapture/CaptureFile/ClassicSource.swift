@@ -32,6 +32,7 @@ final class ClassicSource: PacketSource {
     self.summary.timeResolution = header.isNanoseconds ? "ns" : "µs"
     self.summary.linkTypes = [LinkType.name(of: linkType)]
     self.summary.snapLength = header.snapLength
+    self.summary.linkField = header.linkField
     self.summary.interfaces = [.init(name: nil, linkType: linkType, snapLength: header.snapLength)]
     _ = buffer.skip(UInt64(ClassicHeader.length))
   }
@@ -87,6 +88,16 @@ final class ClassicSource: PacketSource {
     return true
   }
 
+  override func details() -> RecordDetails {
+    RecordDetails(stamp: header.stamp(of: bytes - header.recordLength))
+  }
+
+  override func interface(_ index: Int) -> CaptureInterface? {
+    CaptureInterface(
+      linkType: linkType, linkField: header.linkField, snapLength: header.snapLength,
+      resolution: TimeResolution(rawValue: header.isNanoseconds ? 9 : 6), isClassic: true)
+  }
+
   /// Passes over the bytes of a packet beyond the snap length of the file.
   private func skipSurplus() -> Bool {
     let isWhole = buffer.skip(surplus)
@@ -136,6 +147,8 @@ private struct ClassicHeader {
   let recordLength: Int
   /// The snap length as it stands in the file.
   let snapLength: UInt32
+  /// Link type as it stands in the file, with what its upper bits say of check sequences.
+  let linkField: UInt32
   private let isSwapped: Bool
   private let lengthOrder: LengthOrder
 
@@ -149,6 +162,8 @@ private struct ClassicHeader {
     let isBigEndian = magic >> 24 == 0xa1
     let snap = number(16, 4)
     snapLength = isBigEndian ? snap : snap.byteSwapped
+    let link = number(20, 4)
+    linkField = isBigEndian ? link : link.byteSwapped
     let natural = isBigEndian ? magic : magic.byteSwapped
     isSwapped = isBigEndian
     isNanoseconds = natural == 0xa1b2_3c4d
@@ -177,6 +192,11 @@ private struct ClassicHeader {
     let second = number(record, 12)
     if lengthOrder == .capturedFirst { return (first, second) }
     return lengthOrder == .originalFirst || first > second ? (second, first) : (first, second)
+  }
+
+  /// Seconds (upper half) and their fraction as they stand in the file.
+  func stamp(of record: UnsafeRawPointer) -> UInt64 {
+    UInt64(number(record, 0)) << 32 | UInt64(number(record, 4))
   }
 
   /// Capture time in nanoseconds since the epoch; both are unsigned, a damaged fraction may be more than a second.

@@ -49,6 +49,12 @@ class PacketSource {
   /// Makes the next packet the current one; `false` at the end of the file or where it is damaged.
   func advance() -> Bool { false }
 
+  /// What the file says of the current packet beside its bytes; put together only for those who write it again.
+  func details() -> RecordDetails { RecordDetails() }
+
+  /// How the file describes an interface; `nil` if it does not.
+  func interface(_ index: Int) -> CaptureInterface? { nil }
+
   /// Adds a warning once, with the file's name in front.
   final func warn(_ text: String) {
     let warning = "\(Escaping.terminal(summary.name)): \(text)"

@@ -75,7 +75,7 @@ extension PacketDecoder {
   }
 
   /// Whether a type that is looked into stands where that of an Ethernet header would.
-  private func looksLikeEthernet(_ bytes: RawSpan, at offset: Int) -> Bool {
+  func looksLikeEthernet(_ bytes: RawSpan, at offset: Int) -> Bool {
     guard bytes.holds(15, at: offset) else { return false }
     switch bytes.uint16(at: offset + 12) {
     case EtherType.ipv4: return bytes.byte(at: offset + 14) >> 4 == 4

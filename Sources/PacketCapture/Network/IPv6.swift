@@ -80,7 +80,7 @@ extension PacketDecoder {
   }
 
   /// Payload length of a jumbogram: option 0xc2 of a hop-by-hop header (RFC 2675, section 2).
-  private func jumboLength(_ bytes: RawSpan, at start: Int) -> Int? {
+  func jumboLength(_ bytes: RawSpan, at start: Int) -> Int? {
     guard bytes.byte(at: start + 6) == IPProtocol.hopByHop, bytes.holds(8, at: start + 40) else { return nil }
     let end = start + 40 + Int(bytes.byte(at: start + 41)) * 8 + 8
     var offset = start + 42

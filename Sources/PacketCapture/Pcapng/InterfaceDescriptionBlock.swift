@@ -7,11 +7,14 @@ struct InterfaceDescriptionBlock {
   let snapLength: UInt32
   private(set) var name: String?
   private(set) var clock = InterfaceClock()
+  /// Link type as it stands in the file.
+  let linkField: UInt16
 
   /// Reads a whole block; `nil` if it is too short.
   init?(_ block: RawSpan, order: ByteOrder) {
     guard block.byteCount >= 20 else { return nil }
-    linkType = LinkType.fromFile(block.uint16(at: 8, order))
+    linkField = block.uint16(at: 8, order)
+    linkType = LinkType.fromFile(linkField)
     snapLength = block.uint32(at: 12, order)
     var options = OptionReader(at: 16, order: order)
     while let option = options.next(in: block) {
@@ -30,11 +33,19 @@ struct InterfaceDescriptionBlock {
 struct InterfaceClock {
   var resolution = TimeResolution(rawValue: 6)
   private(set) var offsetNanoseconds: Int64 = 0
+  /// What is to be added to all times, as the file says it.
+  private(set) var offsetSeconds: Int64 = 0
 
   /// Sets what is to be added to all times (if_tsoffset); out of range it becomes the farthest time.
   mutating func setOffset(seconds: Int64) {
     let (product, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     offsetNanoseconds = isOver ? (seconds < 0 ? .min : .max) : product
+    offsetSeconds = seconds
+  }
+
+  /// Ticks at a time, rounded down: the inverse of ``nanoseconds(ticks:)``.
+  func ticks(nanoseconds: Int64) -> UInt64 {
+    resolution.ticks(nanoseconds: nanoseconds.subtractingReportingOverflow(offsetNanoseconds).partialValue)
   }
 
   /// Nanoseconds since the epoch; a time out of range becomes the farthest one.

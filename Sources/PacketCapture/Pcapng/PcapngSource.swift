@@ -18,6 +18,12 @@ final class PcapngSource: PacketSource {
   @exclusivity(unchecked) private var buffer: BlockBuffer
   private var order = ByteOrder.little
   @exclusivity(unchecked) private var interfaces: [Interface] = []
+  /// The same interfaces as the file describes them, for those who write its packets again.
+  private var descriptions: [CaptureInterface] = []
+  /// Options of the section at hand.
+  private var sectionOptions: [UInt8] = []
+  /// Bytes of options that may still be kept.
+  private var optionRoom = 4 << 20
   /// Index of the section's first interface.
   private var sectionStart = 0
   /// Length of the current packet's block, which is taken when the next one is wanted.
@@ -170,7 +176,16 @@ final class PcapngSource: PacketSource {
       summary.origin.append(text)
     }
     sectionStart = interfaces.count
+    sectionOptions = keptOptions(from: 24, length: length)
     return true
+  }
+
+  /// The options of the block at hand, which begin at an offset; none once too many were kept.
+  private func keptOptions(from offset: Int, length: Int) -> [UInt8] {
+    let count = length - 4 - offset
+    guard count > 0, count <= optionRoom else { return [] }
+    optionRoom -= count
+    return Array(UnsafeRawBufferPointer(rebasing: buffer.bytes[offset..<offset + count]))
   }
 
   private func readInterface(_ length: Int) -> Bool {
@@ -182,6 +197,11 @@ final class PcapngSource: PacketSource {
     }
     interfaces.append(
       Interface(linkType: block.linkType, snapLength: block.snapLength, clock: block.clock))
+    descriptions.append(
+      CaptureInterface(
+        linkType: block.linkType, linkField: UInt32(block.linkField), snapLength: block.snapLength,
+        resolution: block.clock.resolution, offsetSeconds: block.clock.offsetSeconds, order: order,
+        options: keptOptions(from: 16, length: length), sectionOptions: sectionOptions))
     summary.interfaces.append(
       .init(name: block.name, linkType: block.linkType, snapLength: block.snapLength))
     let linkName = LinkType.name(of: block.linkType)
@@ -263,6 +283,26 @@ final class PcapngSource: PacketSource {
     timestamp = interfaces[index].clock.nanoseconds(ticks: ticks)
     if timestamp < interfaces[index].lastTime { timeReversals &+= 1 }
     interfaces[index].lastTime = timestamp
+  }
+
+  override func interface(_ index: Int) -> CaptureInterface? {
+    index < descriptions.count ? descriptions[index] : nil
+  }
+
+  override func details() -> RecordDetails {
+    let block = buffer.bytes.bytes.extracting(first: pendingLength)
+    let type = block.uint32(at: 0, order)
+    let record =
+      type == EnhancedPacketBlock.type
+      ? EnhancedPacketBlock.read(block, order: order)
+      : type == PacketBlock.type ? PacketBlock.read(block, order: order) : nil
+    guard let record, let ticks = record.ticks else {
+      // A block without a time: the packet has that of the packet in front of it.
+      return RecordDetails(stamp: interfaces[interfaceIndex].clock.ticks(nanoseconds: timestamp))
+    }
+    let start = min(record.dataOffset + (capturedLength + 3) & ~3, record.end)
+    return RecordDetails(
+      stamp: ticks, options: UnsafeRawBufferPointer(rebasing: buffer.bytes[start..<record.end]))
   }
 
   // MARK: The end

@@ -32,6 +32,18 @@ struct TimeResolution: Equatable {
     return exponent - 9 > 18 ? 0 : Int64(clamping: ticks / UInt64(Self.powerOfTen(exponent - 9)))
   }
 
+  /// Ticks that so many nanoseconds are, rounded down; the greatest number if they do not fit.
+  func ticks(nanoseconds: Int64) -> UInt64 {
+    if factor > 0 { return UInt64(bitPattern: nanoseconds / factor) }
+    let exponent = Int(rawValue & 0x7f)
+    if rawValue & 0x80 != 0 {
+      let shifted = exponent < 64 ? Int128(nanoseconds) << Int128(exponent) : 0
+      return UInt64(clamping: shifted / 1_000_000_000)
+    }
+    guard exponent - 9 <= 18 else { return 0 }
+    return UInt64(clamping: Int128(nanoseconds) * Int128(Self.powerOfTen(exponent - 9)))
+  }
+
   private static func powerOfTen(_ exponent: Int) -> Int64 {
     (0..<exponent).reduce(1 as Int64) { power, _ in power &* 10 }
   }

@@ -69,7 +69,7 @@ extension PacketDecoder {
 extension IPAddress {
   /// Sum of its 32-bit words; modulo 65535 the same as that of its 16-bit words.
   @inline(__always)
-  fileprivate var wordSum: UInt64 {
+  var wordSum: UInt64 {
     high >> 32 &+ high & 0xffff_ffff &+ low >> 32 &+ low & 0xffff_ffff
   }
 }

@@ -27,7 +27,8 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let destination = try output.destination()
     let session = try CaptureSession(
-      captures: arguments.captures, knowledge: knowledge, common: common, isReadTwice: true)
+      captures: arguments.captures, options: try knowledge.captureOptions(filter: nil, isReadTwice: true),
+      knowledge: knowledge.analysisOptions(), common: common)
     let content = try session.explain(frame: arguments.frame, file: arguments.file)
     let name = arguments.captures[Int(arguments.file)]
     switch content {

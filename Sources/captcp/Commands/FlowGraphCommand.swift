@@ -70,7 +70,7 @@ struct FlowGraphCommand: ParsableCommand {
     if let local = graph.local { material.direction = try direction(from: local, connection) }
     if let peer = graph.peer {
       let reading = PeerCapture(
-        knowledge: knowledge, common: common, connection: connection,
+        anonymization: session.options.anonymization, common: common, connection: connection,
         number: ordinal(of: connection, analysis))
       material.peer = try reading.side(peer)
     }

@@ -55,19 +55,26 @@ struct ReportCommand: ParsableCommand {
     return Provenance(
       tool: Version.tool,
       libraries: libraries + ["cairo \(CairoVersions.cairo)", "pango \(CairoVersions.pango)"],
-      command: CommandLineText.text(CommandLine.arguments), parameters: parameters)
+      command: knowledge.anonymity.anonymize
+        ? CommandLineText.anonymous(module: Self.configuration.commandName ?? "")
+        : CommandLineText.text(CommandLine.arguments), parameters: parameters)
+  }
+
+  /// A value that may name hosts.
+  private func shown(_ value: String?) -> String? {
+    knowledge.anonymity.anonymize ? value.map { _ in "not shown" } : value
   }
 
   /// All parameters with their values, those that were not given too.
   private var parameters: [Provenance.Entry] {
     [
-      Provenance.Entry("filter", arguments.filter ?? "none"),
+      Provenance.Entry("filter", shown(arguments.filter) ?? "none"),
       Provenance.Entry(
         "flows", flows.ids.isEmpty ? "most payload" : flows.ids.map(\.description).joined(separator: ", ")),
       Provenance.Entry("connections at most", String(report.maxConnections)),
       Provenance.Entry("time axis", time.origin(usual: .connection).rawValue),
       Provenance.Entry("capture point", knowledge.capturePoint?.rawValue ?? "inferred"),
-      Provenance.Entry("interface", knowledge.interface ?? "all"),
+      Provenance.Entry("interface", shown(knowledge.interface) ?? "all"),
       Provenance.Entry("text metrics", report.metrics.rawValue),
     ]
   }

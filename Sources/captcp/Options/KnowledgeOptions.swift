@@ -1,4 +1,5 @@
 import ArgumentParser
+import PacketCapture
 import TCPAnalysis
 
 /// Window scales by flow, `3.1=7,3.2=7`.
@@ -38,6 +39,17 @@ struct KnowledgeOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Read only this interface of the capture (pcapng).", valueName: "name"))
   var interface: String?
+
+  @OptionGroup(title: "Anonymity") var anonymity: AnonymityOptions
+
+  /// How the capture is read.
+  ///
+  /// - Throws: ``CommandFailure`` if there is no key for pseudonyms.
+  func captureOptions(filter: String?, isReadTwice: Bool) throws(CommandFailure) -> CaptureOptions {
+    var options = CaptureOptions(filter: filter, interface: interface, isReadTwice: isReadTwice)
+    options.anonymization = try anonymity.anonymization()
+    return options
+  }
 
   /// What the analysis is told.
   func analysisOptions(shownTimes: ClosedRange<Int64>? = nil) -> AnalysisOptions {

@@ -12,7 +12,7 @@ final class AtomicFile {
   private var descriptor: Int32 = -1
   private var temporaryPath: String?
   private var isDirect = false
-  private var heldSignals: sigset_t?
+  private var hold: InterruptHold?
 
   /// Opens the file for writing; nothing is seen of it before `commit()`.
   ///
@@ -42,7 +42,7 @@ final class AtomicFile {
   /// Appends bytes.
   func write(_ bytes: [UInt8]) throws(CommandFailure) {
     if let number = DescriptorWriter.write(bytes, to: descriptor) { throw Self.failure(path, number) }
-    if heldSignals != nil, Self.isInterruptPending {
+    if hold != nil, InterruptHold.isPending {
       discard()
       throw CommandFailure(.interrupted, "interrupted")
     }
@@ -81,8 +81,8 @@ final class AtomicFile {
     descriptor = -1
     if let temporaryPath { unlink(temporaryPath) }
     temporaryPath = nil
-    if var held = heldSignals { sigprocmask(SIG_SETMASK, &held, nil) }
-    heldSignals = nil
+    hold?.end()
+    hold = nil
   }
 
   private func openTemporaryFile() throws(CommandFailure) {
@@ -98,21 +98,7 @@ final class AtomicFile {
   }
 
   private func holdInterrupts() {
-    guard heldSignals == nil else { return }
-    var signals = sigset_t()
-    var old = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    sigaddset(&signals, SIGTERM)
-    sigaddset(&signals, SIGHUP)
-    sigprocmask(SIG_BLOCK, &signals, &old)
-    heldSignals = old
-  }
-
-  private static var isInterruptPending: Bool {
-    var pending = sigset_t()
-    sigpending(&pending)
-    return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1
+    if hold == nil { hold = InterruptHold() }
   }
 
   private func copyMode() {

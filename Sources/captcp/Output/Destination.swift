@@ -94,7 +94,8 @@ enum Destination: Equatable {
     return String(path.dropLast(name.distance(from: point, to: name.endIndex)))
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// Whether a folder has this name.
+  static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }

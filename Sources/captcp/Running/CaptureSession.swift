@@ -9,8 +9,11 @@ struct CaptureSession {
   let console: Console
   /// The captures, as named on the command line.
   let captures: [String]
-  private let input: CaptureInput
-  private let knowledge: KnowledgeOptions
+  /// How they are read.
+  let options: CaptureOptions
+  let input: CaptureInput
+  /// What the analysis is told, but for what is shown.
+  let knowledge: AnalysisOptions
 
   /// Opens the captures that a command line names, with its filter.
   ///
@@ -18,10 +21,21 @@ struct CaptureSession {
   init(
     _ arguments: CaptureArguments, knowledge: KnowledgeOptions, common: CommonOptions, isReadTwice: Bool
   ) throws(CommandFailure) {
+    try self.init(
+      arguments, options: try knowledge.captureOptions(filter: arguments.filter, isReadTwice: isReadTwice),
+      knowledge: knowledge.analysisOptions(), common: common)
+  }
+
+  /// Opens the captures that a command line names.
+  ///
+  /// - Throws: ``CommandFailure``; of a filter that looks like a missing file it says so.
+  init(
+    _ arguments: CaptureArguments, options: CaptureOptions, knowledge: AnalysisOptions = AnalysisOptions(),
+    common: CommonOptions
+  ) throws(CommandFailure) {
     do {
       try self.init(
-        captures: arguments.captures, filter: arguments.filter, knowledge: knowledge, common: common,
-        isReadTwice: isReadTwice)
+        captures: arguments.captures, options: options, knowledge: knowledge, common: common)
     } catch {
       throw CommandFailure(error.status, error.message + (error.status == .usage ? arguments.hint : ""))
     }
@@ -31,19 +45,18 @@ struct CaptureSession {
   ///
   /// - Throws: ``CommandFailure``.
   init(
-    captures: [String], filter: String? = nil, knowledge: KnowledgeOptions, common: CommonOptions,
-    isReadTwice: Bool
+    captures: [String], options: CaptureOptions, knowledge: AnalysisOptions, common: CommonOptions
   ) throws(CommandFailure) {
     console = common.console
     self.captures = captures
     self.knowledge = knowledge
-    let options = CaptureOptions(filter: filter, interface: knowledge.interface, isReadTwice: isReadTwice)
+    self.options = options
     do {
       input = try CaptureInput(paths: captures, options: options)
     } catch {
       throw CommandFailure(error)
     }
-    console.debug("captures: \(captures.joined(separator: ", ")); filter: \(filter ?? "none")")
+    console.debug("captures: \(captures.joined(separator: ", ")); filter: \(options.filter ?? "none")")
   }
 
   /// Reads everything once.
@@ -61,7 +74,8 @@ struct CaptureSession {
     metrics: [any Metric] = [], shownTimes: ClosedRange<Int64>? = nil, keepsRetransmissions: Bool = false,
     sampledRetransmissions: Int = 0, detailedConnections: Int = .max, label: String = "reading"
   ) throws(CommandFailure) -> Analysis {
-    var options = knowledge.analysisOptions(shownTimes: shownTimes)
+    var options = knowledge
+    options.shownTimes = shownTimes
     options.keepsRetransmissions = keepsRetransmissions
     options.sampledRetransmissions = sampledRetransmissions
     options.detailedConnections = detailedConnections
@@ -92,7 +106,7 @@ struct CaptureSession {
     defer { bar?.end() }
     do {
       let reader = try makeReader()
-      _ = try Analyzer(options: knowledge.analysisOptions(), metrics: metrics).run(reader) { bytes, packets in
+      _ = try Analyzer(options: knowledge, metrics: metrics).run(reader) { bytes, packets in
         bar?.update(bytes: bytes, packets: packets)
         return !isDone()
       }
@@ -129,7 +143,7 @@ struct CaptureSession {
   /// - Throws: ``CommandFailure``.
   func explain(frame: UInt64, file: UInt16) throws(CommandFailure) -> FrameContent {
     do {
-      return try Explainer(frame: frame, file: file, options: knowledge.analysisOptions())
+      return try Explainer(frame: frame, file: file, options: knowledge)
         .explain { () throws(AnalysisError) in try makeReader() }
     } catch {
       throw CommandFailure(error, captures: captures)
@@ -198,7 +212,7 @@ struct CaptureSession {
     }
   }
 
-  private func makeReader() throws(AnalysisError) -> CaptureReader {
+  func makeReader() throws(AnalysisError) -> CaptureReader {
     do {
       return try input.makeReader()
     } catch {

@@ -9,6 +9,11 @@ enum CommandLineText {
       separator: " ")
   }
 
+  /// What stands for the command line where names are replaced: any of its words may hold one, or the key.
+  static func anonymous(module: String) -> String {
+    "captcp \(module) --anonymize (further words are not shown)"
+  }
+
   private static func withoutFolders(_ word: String) -> String {
     let equals = word.hasPrefix("--") ? word.firstIndex(of: "=") : nil
     let head = equals.map { String(word[...$0]) } ?? ""

@@ -4,8 +4,8 @@ import TCPAnalysis
 
 /// Reads a connection from the other end's capture.
 struct PeerCapture {
-  /// What the user told of the first capture.
-  let knowledge: KnowledgeOptions
+  /// How names and addresses are shown.
+  let anonymization: Anonymization?
   /// How much is said.
   let common: CommonOptions
   /// The connection in the first capture.
@@ -17,13 +17,11 @@ struct PeerCapture {
   ///
   /// - Throws: ``CommandFailure`` if it cannot be read or does not hold the connection.
   func side(_ path: String) throws(CommandFailure) -> FlowGraphMaterial.Side {
-    var knowledge = knowledge
     // What was told holds for the first capture.
-    knowledge.capturePoint = nil
-    knowledge.windowScale = nil
-    knowledge.interface = nil
+    var options = CaptureOptions(isReadTwice: true)
+    options.anonymization = anonymization
     let session = try CaptureSession(
-      captures: [path], knowledge: knowledge, common: common, isReadTwice: true)
+      captures: [path], options: options, knowledge: AnalysisOptions(), common: common)
     let analysis = try session.analyze(label: "finding connections of the peer")
     let candidates = analysis.connections.filter { Self.isSame($0, connection) }
     guard let found = candidates.dropFirst(min(number, max(0, candidates.count - 1))).first else {
