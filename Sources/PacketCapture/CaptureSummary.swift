@@ -131,6 +131,8 @@ public struct CaptureFileSummary: Sendable, Equatable {
 
   /// Link type of a classic file as it stands there, with what its upper bits say of check sequences.
   var linkField: UInt32 = 0
+  /// Snap length that a new file of its packets needs.
+  var snapField: UInt32 = 0
 
   /// Makes the summary of a file that nothing was read of yet.
   public init(name: String) {

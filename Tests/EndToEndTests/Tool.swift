@@ -30,6 +30,8 @@ struct Tool {
   var environment: [String: String] = [:]
   /// Bytes of private memory that it may take at most; `nil` is without bound.
   var memoryBound: Int?
+  /// Files that it may have open at once at most; `nil` is without bound.
+  var openFileBound: Int?
   /// Wall time after which it is killed, seconds.
   var timeout = 60.0
 
@@ -47,12 +49,16 @@ struct Tool {
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8", "COLUMNS": "100"]
       .merging(environment) { _, given in given }
-    if let memoryBound {
-      process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      process.arguments = ["-c", "ulimit -d \(memoryBound / 1024); exec \"$@\"", "sh", Self.path] + arguments
-    } else {
+    let limits =
+      (memoryBound.map { ["ulimit -d \($0 / 1024)"] } ?? [])
+      + (openFileBound.map { ["ulimit -n \($0)"] } ?? [])
+    if limits.isEmpty {
       process.executableURL = URL(fileURLWithPath: Self.path)
       process.arguments = arguments
+    } else {
+      let script = (limits + ["exec \"$@\""]).joined(separator: "; ")
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", script, "sh", Self.path] + arguments
     }
     let run = UUID().uuidString
     let paths = ["stdout", "stderr"].map {

@@ -69,6 +69,11 @@ public final class CaptureReader {
     isObserved = observer != nil
   }
 
+  /// How the file of an interface describes it; `nil` once the file was read to its end.
+  func interface(_ key: InterfaceKey) -> CaptureInterface? {
+    key.file < merge.sources.count ? merge.sources[key.file]?.interface(key.index) : nil
+  }
+
   @inline(never)
   private func show(_ source: PacketSource, _ outcome: PacketOutcome) {
     var packet = CapturedPacket(source, file: merge.current)

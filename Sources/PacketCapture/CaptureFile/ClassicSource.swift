@@ -33,6 +33,7 @@ final class ClassicSource: PacketSource {
     self.summary.linkTypes = [LinkType.name(of: linkType)]
     self.summary.snapLength = header.snapLength
     self.summary.linkField = header.linkField
+    self.summary.snapField = snapField
     self.summary.interfaces = [.init(name: nil, linkType: linkType, snapLength: header.snapLength)]
     _ = buffer.skip(UInt64(ClassicHeader.length))
   }
@@ -92,9 +93,15 @@ final class ClassicSource: PacketSource {
     RecordDetails(stamp: header.stamp(of: bytes - header.recordLength))
   }
 
+  /// The snap length for a new file: libpcap allows for more than what stands in files of the modified format.
+  private var snapField: UInt32 {
+    header.recordLength > 16 ? UInt32(clamping: max(snapLength, Int(header.snapLength))) : header.snapLength
+  }
+
   override func interface(_ index: Int) -> CaptureInterface? {
-    CaptureInterface(
-      linkType: linkType, linkField: header.linkField, snapLength: header.snapLength,
+    guard index == 0 else { return nil }
+    return CaptureInterface(
+      linkType: linkType, linkField: header.linkField, snapLength: snapField,
       resolution: TimeResolution(rawValue: header.isNanoseconds ? 9 : 6), isClassic: true)
   }
 

@@ -7,9 +7,9 @@
 public final class CaptureEncoder {
   /// What is kept of the words in a pcapng file.
   public enum Texts: Sendable {
-    /// All options: names, comments, hashes.
+    /// All options: names, comments, hashes; only the interfaces of the packets written are described.
     case kept
-    /// Only what the packets are read by: clocks and directions.
+    /// Only what the packets are read by: clocks and directions; interfaces keep their numbers.
     case dropped
   }
 
@@ -36,6 +36,8 @@ public final class CaptureEncoder {
   /// The header of classic files; `nil` if pcapng is written.
   public let classicHeader: ClassicFileHeader?
   private let texts: Texts
+  /// Knows all interfaces of its files; it holds its observer, and that this.
+  private weak var reader: CaptureReader?
   private var descriptions: [InterfaceKey: CaptureInterface] = [:]
   private var lastInterface: InterfaceKey?
 
@@ -43,6 +45,7 @@ public final class CaptureEncoder {
   public init(_ reader: CaptureReader, form: Form = .fitting, texts: Texts = .kept) {
     classicHeader = form == .pcapng ? nil : reader.classicHeader
     self.texts = texts
+    self.reader = reader
   }
 
   /// Ending of the files, without the point.
@@ -93,6 +96,9 @@ public final class CaptureEncoder {
       progress.order = description.order
     }
     progress.hasBegun = true
+    if progress.numbers[interface] == nil, texts == .dropped {
+      appendInterfaces(of: interface.file, &progress, writer, to: &bytes)
+    }
     let known = progress.numbers[interface]
     let number = known ?? UInt32(truncatingIfNeeded: progress.numbers.count)
     if known == nil {
@@ -103,6 +109,20 @@ public final class CaptureEncoder {
     record.storeBytes(
       of: description.order == .big ? number.bigEndian : number.littleEndian, toByteOffset: 8, as: UInt32.self
     )
+  }
+
+  /// Describes all interfaces of a file that are known so far, in order, so that their numbers stay as they were.
+  private func appendInterfaces(
+    of file: Int, _ progress: inout Progress, _ writer: SectionWriter, to bytes: inout [UInt8]
+  ) {
+    var index = 0
+    while let description = reader?.interface(InterfaceKey(file: file, index: index)) {
+      let key = InterfaceKey(file: file, index: index)
+      index += 1
+      guard progress.numbers[key] == nil, description.order == progress.order else { continue }
+      writer.appendInterface(description, to: &bytes)
+      progress.numbers[key] = UInt32(truncatingIfNeeded: progress.numbers.count)
+    }
   }
 
   /// Appends how many packets each interface of the section at hand had dropped, as far as it is known.
@@ -116,7 +136,7 @@ public final class CaptureEncoder {
   ) {
     guard classicHeader == nil, let order = progress.order else { return }
     for (key, number) in progress.numbers.sorted(by: { $0.value < $1.value }) {
-      guard let count = drops(Int(key.rawValue >> 16), Int(key.rawValue & 0xffff)) else { continue }
+      guard let count = drops(key.file, key.index) else { continue }
       SectionWriter.appendStatistics(interface: number, drops: count, order: order, to: &bytes)
     }
   }

@@ -60,6 +60,11 @@ public struct InterfaceKey: Hashable, Sendable {
     rawValue = UInt32(truncatingIfNeeded: file) << 16 | UInt32(UInt16(truncatingIfNeeded: index))
   }
 
+  /// Index of the file.
+  var file: Int { Int(rawValue >> 16) }
+  /// Index of the interface over all sections of the file.
+  var index: Int { Int(rawValue & 0xffff) }
+
   /// Makes a key of its number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 }

@@ -17,7 +17,7 @@ public struct ClassicFileHeader: Equatable, Sendable {
     }
     isNanoseconds = first.timeResolution == "ns"
     linkField = first.linkField
-    snapLength = files.map(\.snapLength).max() ?? 0
+    snapLength = files.map(\.snapField).max() ?? 0
   }
 
   /// Appends the 24 bytes: magic number, version, zone, accuracy, snap length, link type.
