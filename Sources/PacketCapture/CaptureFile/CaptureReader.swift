@@ -6,18 +6,17 @@ public final class CaptureReader {
   // Only `next(into:)` changes it, which cannot be entered twice: a check at each packet would cost a quarter of
   // the whole reading.
   @exclusivity(unchecked) private var decoder = PacketDecoder()
-  /// Who sees every packet beside its segment; one test a packet where there is none.
-  @exclusivity(unchecked) private var observer: (any PacketObserver)?
-  @exclusivity(unchecked) private var isObserved = false
-
-  /// Replaces addresses and ports; one test a packet where nothing is replaced.
+  /// Who sees every packet beside its segment.
+  private var observer: (any PacketObserver)?
+  /// Replaces addresses and ports.
   private let pseudonyms: Pseudonyms?
-  private let isAnonymized: Bool
+  /// Whether there is one of the two: the one test that both cost a packet where there is none.
+  @exclusivity(unchecked) private var hasFurtherSteps: Bool
 
   init(merge: PacketMerge, options: CaptureOptions) {
     self.merge = merge
     pseudonyms = options.anonymization.map { Pseudonyms($0) }
-    isAnonymized = pseudonyms != nil
+    hasFurtherSteps = pseudonyms != nil
     filter = options.filter.map { PacketFilter($0) }
     interface = options.interface
   }
@@ -33,7 +32,7 @@ public final class CaptureReader {
       summary.timeReversals &+= result.timeReversals
     }
     summary.warnings += filter?.warnings ?? []
-    if isAnonymized { summary.replaceNames() }
+    if pseudonyms != nil { summary.replaceNames() }
     return summary
   }
 
@@ -59,14 +58,20 @@ public final class CaptureReader {
       return .end
     }
     let outcome = source._withUnsafeGuaranteedRef { read($0, into: &segment) }
-    if isObserved { source._withUnsafeGuaranteedRef { show($0, outcome) } }
+    if hasFurtherSteps { source._withUnsafeGuaranteedRef { goOn($0, outcome, &segment) } }
     return outcome
+  }
+
+  @inline(never)
+  private func goOn(_ source: PacketSource, _ outcome: PacketOutcome, _ segment: inout Segment) {
+    if observer != nil { show(source, outcome) }
+    if outcome == .segment, let pseudonyms { Self.replaceEndpoints(of: &segment, pseudonyms) }
   }
 
   /// Shows every packet to an observer, from the next one on, after it was decoded.
   public func observe(with observer: (any PacketObserver)?) {
     self.observer = observer
-    isObserved = observer != nil
+    hasFurtherSteps = observer != nil || pseudonyms != nil
   }
 
   /// How the file of an interface describes it; `nil` once the file was read to its end.
@@ -74,7 +79,6 @@ public final class CaptureReader {
     key.file < merge.sources.count ? merge.sources[key.file]?.interface(key.index) : nil
   }
 
-  @inline(never)
   private func show(_ source: PacketSource, _ outcome: PacketOutcome) {
     var packet = CapturedPacket(source, file: merge.current)
     if outcome == .segment {
@@ -114,13 +118,10 @@ public final class CaptureReader {
     if source.capturedLength < source.originalLength { segment.marks.insert(.truncated) }
     if source.isOutgoing { segment.marks.insert(.outgoing) }
     if isShown(source) { segment.marks.insert(.matchesFilter) }
-    if isAnonymized { replaceEndpoints(&segment) }
     return .segment
   }
 
-  @inline(never)
-  private func replaceEndpoints(_ segment: inout Segment) {
-    guard let pseudonyms else { return }
+  private static func replaceEndpoints(of segment: inout Segment, _ pseudonyms: Pseudonyms) {
     segment.source = pseudonyms.address(segment.source)
     segment.destination = pseudonyms.address(segment.destination)
     segment.sourcePort = pseudonyms.port(segment.sourcePort)

@@ -65,7 +65,8 @@ struct AnonymityOptions: ParsableArguments {
   @Flag(
     help: ArgumentHelp(
       "Replace addresses, names of captures and interfaces, and comments by pseudonyms in everything that is written. "
-        + "Conditions and options that name addresses mean pseudonyms then; filters still see the packets."))
+        + "Conditions and options that name addresses mean pseudonyms then; filters still see the packets. Times stay, and "
+        + "the SHA-256 of captures, where it is written."))
   var anonymize = false
 
   @Flag(help: "With --anonymize, replace ports too, each by one of its range.")

@@ -24,6 +24,8 @@ extension CaptureSession {
   ) throws(CommandFailure) -> (analysis: Analysis, leftOut: ConnectionSplitter.LeftOut) {
     var knowledge = knowledge
     knowledge.shownTimes = shownTimes
+    // The list of files needs endpoints only.
+    knowledge.detailedConnections = 0
     let bar = console.showsProgress ? ProgressBar(label: "splitting", totalBytes: input.totalBytes) : nil
     defer { bar?.end() }
     let reader: CaptureReader

@@ -136,6 +136,11 @@ final class SplitFolder: RecordReceiver {
     }
     waiting.removeAll(keepingCapacity: true)
     used = 0
+    checkInterrupt()
+  }
+
+  /// Makes a pending interrupt the reason to stop; it waits while the hidden folder is there.
+  func checkInterrupt() {
     if failure == nil, InterruptHold.isPending { failure = CommandFailure(.interrupted, "interrupted") }
   }
 

@@ -44,7 +44,8 @@ struct SplitRun {
       made = folder
       return folder
     } failure: {
-      made?.failure
+      made?.checkInterrupt()
+      return made?.failure
     }
     try FlowChoice.check(flows, in: analysis.connections)
     guard let folder = made else { return (SplitList(analysis), OutputFiles()) }
