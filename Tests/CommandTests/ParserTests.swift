@@ -7,17 +7,23 @@ import Testing
 
 /// The parsers of all modules: built without a clash, and wrong words refused.
 struct ParserTests {
+  /// What modules need beside a capture.
+  private static let furtherWords = ["explain": ["1"], "split": ["-o", "out/"], "anonymize": ["new.pcap"]]
+  /// Modules that take something else than captures and a filter, or need an option.
+  private static let usages = [
+    "explain": "captcp explain [<options>] <capture> ... <frame>",
+    "split": "captcp split [<options>] -o <folder or file> <capture> ... [<filter> ...]",
+    "anonymize": "captcp anonymize [<options>] <capture> <new capture>",
+    "lint-figure": "captcp lint-figure [<options>] <figure> ...",
+  ]
+
   /// Building a parser fails on a name that is declared twice; `parseAsRoot` builds that of the module.
   @Test(arguments: Modules.names) func everyParserCanBeBuilt(name: String) throws {
-    // `explain` takes a frame where the others take a filter.
-    let isExplain = name == "explain"
-    #expect(throws: Never.self) { try Captcp.parseAsRoot([name, "some.pcap"] + (isExplain ? ["1"] : [])) }
-    let module = try #require(Modules.all.first { $0.name == name })
-    let help = Captcp.helpMessage(for: module.command)
+    let words = Self.furtherWords[name] ?? []
+    #expect(throws: Never.self) { try Captcp.parseAsRoot([name, "some.pcap"] + words) }
+    let help = Captcp.helpMessage(for: try #require(Modules.all.first { $0.name == name }).command)
     #expect(help.contains("EXAMPLES:"))
-    let words =
-      module.kind == .check ? "<figure> ..." : "<capture> ... \(isExplain ? "<frame>" : "[<filter> ...]")"
-    #expect(help.contains("captcp \(name) [<options>] \(words)"))
+    #expect(help.contains(Self.usages[name] ?? "captcp \(name) [<options>] <capture> ... [<filter> ...]"))
     for line in help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
@@ -39,6 +45,12 @@ struct ParserTests {
     ["report", "--max-connections", "0", "a"],
     ["report", "--flavour", "word", "a"], ["statistic", "-", "-"],
     ["show", "-s", "a"], ["show", "--frames", "3-1", "a"], ["show", "--around", "5", "--frames", "5", "a"],
+    ["split", "a"], ["split", "--depfile", "d", "-o", "-", "a"],
+    ["split", "--format", "pcap", "-o", "b", "a"],
+    ["anonymize", "a"], ["anonymize", "a", "b", "-o", "c"], ["anonymize", "--payload", "keep", "a", "b"],
+    ["anonymize", "--key", "", "a", "b"], ["anonymize", "--depfile", "d", "a", "-"],
+    ["statistic", "--anonymize-ports", "a"], ["show", "--key-file", "k", "a"],
+    ["rtt", "--anonymize", "--key", "k", "--key-file", "k", "a"],
     ["explain", "a"], ["explain", "1"], ["explain", "a", "0"], ["explain", "a", "b"],
     ["inflight", "-m", "magic", "a"], ["inflight", "--stdio", "--format", "csv", "a"],
     ["inflight", "--stdio", "-f", "1,2", "a"], ["show", "--format", "png", "a"],
