@@ -23,7 +23,7 @@ public final class CaptureInput {
     for (index, path) in paths.enumerated() {
       let file = try CaptureFile(
         path: path, isReadTwice: options.isReadTwice,
-        pseudonym: options.anonymization.map { _ in "capture-\(index + 1)" })
+        pseudonym: options.anonymization.map { _ in "capture-\(index + options.firstPseudonym)" })
       files.append(file)
     }
     self.files = files

@@ -8,6 +8,8 @@ public struct CaptureOptions: Sendable, Equatable {
   public var isReadTwice: Bool
   /// How addresses, ports and names are replaced in everything that the reading gives; `nil` leaves them.
   public var anonymization: Anonymization?
+  /// Number of the first capture's pseudonym, `capture-1`, for runs that read captures apart.
+  public var firstPseudonym = 1
 
   /// Makes options.
   public init(filter: String? = nil, interface: String? = nil, isReadTwice: Bool = false) {

@@ -8,11 +8,11 @@ public protocol RecordReceiver: AnyObject {
   ///   - record: The record as a ``CaptureEncoder`` made it.
   ///   - interface: The interface of the packet.
   ///   - place: Connection and direction; `nil` for a packet without a TCP header that could be used.
-  func receive(_ record: UnsafeMutableRawBufferPointer, interface: InterfaceKey, place: FlowPlace?)
+  func receive(_ record: UnsafeMutableRawBufferPointer, interface: InterfaceKey, place: PacketPlace?)
 }
 
 /// The flow that a packet travels in.
-public struct FlowPlace: Sendable, Equatable {
+public struct PacketPlace: Sendable, Equatable {
   /// Index of the connection, from 0.
   public let connection: Int32
   /// 0 for the flow of the connection's first packet, 1 for the other.
@@ -102,7 +102,7 @@ public final class ConnectionSplitter: PacketObserver, SegmentReceiver {
         if segment.marks.contains(.shown) {
           receiver.receive(
             record, interface: InterfaceKey(rawValue: header.interface),
-            place: FlowPlace(connection: segment.connection, direction: segment.direction))
+            place: PacketPlace(connection: segment.connection, direction: segment.direction))
         } else {
           leftOut.notShown += 1
         }

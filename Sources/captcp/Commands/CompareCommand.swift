@@ -45,7 +45,8 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let destination = try initOption.destination(output, captures: arguments.captures)
+    let destination = try initOption.destination(
+      output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
     let reading = try CompareReading(
       arguments, flows: flows.ids, options: compare, hash: digest.hash, knowledge: knowledge, common: common)

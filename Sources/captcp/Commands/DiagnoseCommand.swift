@@ -63,7 +63,8 @@ struct DiagnoseCommand: ParsableCommand {
     _ = try session.analyze(metrics: [metric], label: "2 of 2: packets")
     let search = FindingSearch(analysis: analysis, observations: metric.observations, chosen: flows.ids)
     var material = DiagnoseMaterial(
-      analysis: analysis, list: search.findings(), captures: arguments.captures,
+      analysis: analysis, list: search.findings(),
+      captures: knowledge.anonymity.anonymize ? analysis.capture.files.map(\.name) : arguments.captures,
       origin: time.origin(usual: .connection), tool: Version.tool)
     material.top = diagnose.top
     if let range = time.time {

@@ -48,7 +48,8 @@ struct FlowGraphCommand: ParsableCommand {
   }
 
   func run() throws {
-    let destination = try initOption.destination(output, captures: arguments.captures)
+    let destination = try initOption.destination(
+      output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try style()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
     var analysis = try session.analyze(label: "finding connections")

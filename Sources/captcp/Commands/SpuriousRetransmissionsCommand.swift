@@ -44,7 +44,8 @@ struct SpuriousRetransmissionsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let destination = try initOption.destination(output, captures: arguments.captures)
+    let destination = try initOption.destination(
+      output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
     let isDrawn = destination.isPicture || destination.isChartData
     if isDrawn, spurious.mode != nil {

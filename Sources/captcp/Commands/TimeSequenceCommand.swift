@@ -39,7 +39,8 @@ struct TimeSequenceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let destination = try initOption.destination(output, captures: arguments.captures)
+    let destination = try initOption.destination(
+      output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
     // A flow that the user names needs no reading to be found; of standard input nothing is put aside then.
     let named = flows.ids.first { $0.direction != nil }.map { TimeSequenceMetric(flow: $0) }

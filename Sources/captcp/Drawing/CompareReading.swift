@@ -34,10 +34,12 @@ struct CompareReading {
         .usage, "\(flows.count) flows for \(captures.count) captures: name one for all, or one for each")
     }
     var sources: [Source] = []
+    // One key for all captures.
+    var captureOptions = try knowledge.captureOptions(filter: arguments.filter, isReadTwice: true)
     for (index, capture) in captures.enumerated() {
+      captureOptions.firstPseudonym = index + 1
       let session = try CaptureSession(
-        captures: [capture], filter: arguments.filter, knowledge: knowledge, common: common,
-        isReadTwice: true)
+        captures: [capture], options: captureOptions, knowledge: knowledge.analysisOptions(), common: common)
       var analysis = try session.analyze(label: "finding flows of \(capture)")
       if hash { try session.addDigests(to: &analysis.capture) }
       session.warn(of: analysis)

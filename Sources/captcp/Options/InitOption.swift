@@ -17,11 +17,16 @@ struct InitOption: ParsableArguments {
   ///
   /// - Throws: ``CommandFailure`` if no folder was named, or the captures cannot be read again.
   func destination<Forms>(
-    _ output: OutputOptions<Forms>, captures: [String]
+    _ output: OutputOptions<Forms>, captures: [String], anonymity: AnonymityOptions
   ) throws(CommandFailure) -> Destination {
     guard isWanted else { return try output.destination() }
     guard let path = output.output, path != "-" else {
       throw CommandFailure(.usage, "--init makes a folder: name it with -o")
+    }
+    guard !anonymity.anonymize else {
+      throw CommandFailure(
+        .usage,
+        "--init and --anonymize exclude each other: a Makefile names its captures; anonymize them first")
     }
     guard output.format == nil else {
       throw CommandFailure(.usage, "--init writes all forms: --format does not apply")

@@ -20,6 +20,7 @@ struct PeerCapture {
     // What was told holds for the first capture.
     var options = CaptureOptions(isReadTwice: true)
     options.anonymization = anonymization
+    options.firstPseudonym = 2
     let session = try CaptureSession(
       captures: [path], options: options, knowledge: AnalysisOptions(), common: common)
     let analysis = try session.analyze(label: "finding connections of the peer")

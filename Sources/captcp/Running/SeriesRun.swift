@@ -16,7 +16,8 @@ struct SeriesRun<Series: SeriesSection> {
   ///
   /// - Throws: ``CommandFailure``.
   func run() throws(CommandFailure) {
-    let destination = try options.initOption.destination(options.output, captures: options.arguments.captures)
+    let destination = try options.initOption.destination(
+      options.output, captures: options.arguments.captures, anonymity: options.knowledge.anonymity)
     let style = try options.chart.style()
     let session = try CaptureSession(
       options.arguments, knowledge: options.knowledge, common: options.common, isReadTwice: true)

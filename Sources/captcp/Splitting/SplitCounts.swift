@@ -14,7 +14,7 @@ struct SplitCounts {
   private var connections: [Part] = []
 
   /// Counts a packet.
-  mutating func count(_ place: FlowPlace?, bytes: Int) {
+  mutating func count(_ place: PacketPlace?, bytes: Int) {
     guard let place else {
       others.add(bytes)
       return

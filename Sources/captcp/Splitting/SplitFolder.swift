@@ -78,7 +78,7 @@ final class SplitFolder: RecordReceiver {
   }
 
   /// Takes a record.
-  func receive(_ record: UnsafeMutableRawBufferPointer, interface: InterfaceKey, place: FlowPlace?) {
+  func receive(_ record: UnsafeMutableRawBufferPointer, interface: InterfaceKey, place: PacketPlace?) {
     guard failure == nil else { return }
     guard place.map({ chosen.contains($0) }) ?? chosen.takesAll else {
       unchosen += 1

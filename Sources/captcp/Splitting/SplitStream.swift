@@ -34,7 +34,7 @@ final class SplitStream: RecordReceiver {
   }
 
   /// Takes a record.
-  func receive(_ record: UnsafeMutableRawBufferPointer, interface: InterfaceKey, place: FlowPlace?) {
+  func receive(_ record: UnsafeMutableRawBufferPointer, interface: InterfaceKey, place: PacketPlace?) {
     guard failure == nil else { return }
     guard let place, chosen.contains(place) else {
       unchosen += 1
@@ -82,7 +82,7 @@ struct FlowChooser {
   }
 
   /// Whether the flow was chosen.
-  func contains(_ place: FlowPlace) -> Bool {
+  func contains(_ place: PacketPlace) -> Bool {
     takesAll || masks[place.connection, default: 0] & (place.direction + 1) != 0
   }
 }
