@@ -8,6 +8,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // System libraries, found through pkg-config.
@@ -30,12 +31,13 @@ let package = Package(
     .target(name: "FigureCheck", dependencies: ["CZlib"]),
     .target(
       name: "ReportTemplates", path: "Templates",
-      resources: [.embedInCode("html"), .embedInCode("markdown")]),
+      resources: [.embedInCode("html"), .embedInCode("markdown"), .embedInCode("workflow")]),
     .target(
       name: "Reporting",
       dependencies: [
         "TCPAnalysis", "PacketCapture", "Charts", "Measurements", "ReportTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "captcp",

@@ -10,6 +10,7 @@ public enum ReportTemplates {
       ("report-notes.html", PackageResources.report_notes_html),
       ("report-paragraph.html", PackageResources.report_paragraph_html),
       ("report-sparklines.html", PackageResources.report_sparklines_html),
+      ("report-spec.yaml", PackageResources.report_spec_yaml),
       ("report-table.html", PackageResources.report_table_html),
       ("report-text.html", PackageResources.report_text_html),
       ("report-tiles.html", PackageResources.report_tiles_html),
@@ -17,6 +18,7 @@ public enum ReportTemplates {
       ("report.html", PackageResources.report_html),
       ("report.js", PackageResources.report_js),
       ("report.md", PackageResources.report_md),
+      ("report.mk", PackageResources.report_mk),
     ]
     return files.map { ($0.0, String(decoding: $0.1, as: UTF8.self)) }
   }

@@ -22,14 +22,19 @@ struct Captcp: ParsableCommand {
           captcp timesequence -f 2.1 -o sequence.pdf trace.pcap
           captcp report -o report.html trace.pcap tcp port 443
 
-        Each module has its own help: captcp <module> --help
+        Each module has its own help: captcp <module> --help. The environment (libraries, fonts, optional programs, \
+        with their versions) is what captcp --check prints.
         """,
       version: Version.tool,
       subcommands: Modules.all.map(\.command) + [ManualCommand.self])
   }
 
-  @Flag(help: "Check the environment: libraries, fonts, optional programs, with their versions.")
+  /// Written `--check` (`Launcher`): under that name the parser would take it from modules that have one of their own.
+  @Flag(name: .customLong(Captcp.environmentCheck), help: .private)
   var check = false
+
+  /// The name under which the parser knows `--check`.
+  static let environmentCheck = "check-environment"
 
   mutating func run() throws {
     guard check else { throw CleanExit.helpRequest(self) }

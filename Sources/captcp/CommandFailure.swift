@@ -28,6 +28,9 @@ struct CommandFailure: Error, CustomStringConvertible {
   /// The place in a file of the user's that is wrong, `FILE:line:column`; the line begins with it then.
   var place: String?
 
+  /// Whether the user has read the line already.
+  var wasReported = false
+
   /// The line.
   var description: String { message }
 

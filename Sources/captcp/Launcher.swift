@@ -16,8 +16,10 @@ enum Launcher {
       _exit(ExitStatus.interrupted.rawValue)
     }
     do {
-      guard arguments.first != "--check" || arguments.count == 1 else {
-        throw CommandFailure(.usage, "--check stands alone")
+      var arguments = arguments
+      if arguments.first == "--check" {
+        guard arguments.count == 1 else { throw CommandFailure(.usage, "--check stands alone") }
+        arguments = ["--" + Captcp.environmentCheck]
       }
       try checkModule(arguments.first)
       let module = arguments.first.flatMap { name in Modules.all.first { $0.name == name } }
@@ -26,6 +28,7 @@ enum Launcher {
       try command.run()
       return .success
     } catch let failure as CommandFailure {
+      if failure.wasReported { return failure.status }
       if let place = failure.place {
         // Editors find the place if nothing stands in front of it.
         StandardError.write("\(place): \(failure.message)\n")
@@ -58,6 +61,12 @@ enum Launcher {
       return .success
     }
     return report(Captcp.message(for: error), .usage, arguments: arguments)
+  }
+
+  /// Tells of a failure after which something else goes on.
+  static func tell(_ failure: CommandFailure) {
+    guard !failure.wasReported else { return }
+    StandardError.write(failure.place.map { "\($0): \(failure.message)\n" } ?? "captcp: \(failure.message)\n")
   }
 
   private static func report(_ message: String, _ status: ExitStatus, arguments: [String]) -> ExitStatus {

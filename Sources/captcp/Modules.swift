@@ -58,6 +58,8 @@ enum Modules {
       Module(name: "lint-figure", kind: .check, command: LintFigureCommand.self, section: nil),
       Module(name: "split", kind: .capture, command: SplitCommand.self, section: nil),
       Module(name: "anonymize", kind: .capture, command: AnonymizeCommand.self, section: nil),
+      Module(name: "figure", kind: .report, command: FigureCommand.self, section: nil),
+      Module(name: "template", kind: .report, command: TemplateCommand.self, section: nil),
     ]
   }
 

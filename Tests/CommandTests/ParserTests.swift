@@ -15,12 +15,13 @@ struct ParserTests {
     "split": "captcp split [<options>] -o <folder or file> <capture> ... [<filter> ...]",
     "anonymize": "captcp anonymize [<options>] <capture> <new capture>",
     "lint-figure": "captcp lint-figure [<options>] <figure> ...",
+    "figure": "captcp figure [<options>] <spec> [<name> ...]", "template": "captcp template show <name>",
   ]
 
   /// Building a parser fails on a name that is declared twice; `parseAsRoot` builds that of the module.
   @Test(arguments: Modules.names) func everyParserCanBeBuilt(name: String) throws {
     let words = Self.furtherWords[name] ?? []
-    #expect(throws: Never.self) { try Captcp.parseAsRoot([name, "some.pcap"] + words) }
+    #expect(throws: Never.self) { try Captcp.parseAsRoot([name] + (name == "template" ? ["list"] : ["some.pcap"]) + words) }
     let help = Captcp.helpMessage(for: try #require(Modules.all.first { $0.name == name }).command)
     #expect(help.contains("EXAMPLES:"))
     #expect(help.contains(Self.usages[name] ?? "captcp \(name) [<options>] <capture> ... [<filter> ...]"))

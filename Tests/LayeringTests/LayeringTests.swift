@@ -11,7 +11,9 @@ import Testing
     "CairoRenderer": ["Charts", "CCairo", "CZlib"],
     "FigureCheck": ["CZlib"],
     "ReportTemplates": [],
-    "Reporting": ["TCPAnalysis", "PacketCapture", "Charts", "Measurements", "ReportTemplates", "Mustache"],
+    "Reporting": [
+      "TCPAnalysis", "PacketCapture", "Charts", "Measurements", "ReportTemplates", "Mustache", "Yams",
+    ],
     "captcp": [
       "Reporting", "CairoRenderer", "FigureCheck", "Charts", "TCPAnalysis", "PacketCapture", "Measurements",
       "ReportTemplates",

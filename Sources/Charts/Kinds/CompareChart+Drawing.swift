@@ -183,10 +183,12 @@ extension CompareChart {
         names: [data.distribution.axisName], isLogarithmic: style.hasLogarithmicX, range: style.xRange)
       return spec
     }
-    return PanelSpec(
+    var spec = PanelSpec(
       firstTime: period.first, lastTime: period.last, timeAxis: data.axis,
       valueAxis: .over(
         valuesShown(period), family: data.metric.family, names: [], isLogarithmic: style.hasLogarithmicY,
         range: style.yRange))
+    spec.showsTicks = emptyText(period) == nil
+    return spec
   }
 }

@@ -29,7 +29,8 @@ struct HTMLWriter {
       "title": Escaping.markup(document.title.string), "heading": nodes.text(document.title),
       "identity": nodes.text(document.identity), "runningTitle": Escaping.markup(document.runningTitle),
       "pageFooter": Self.cssString(document.runningTitle), "colophon": Escaping.markup(document.colophon),
-      "css": try templates.verbatim("report.css"), "script": try templates.verbatim("report.js"),
+      "css": try templates.verbatim("report.css") + (templates.texts["theme.css"] ?? ""),
+      "script": try templates.verbatim("report.js"),
       "lightVariables": Self.variables(.light), "darkVariables": Self.variables(.dark),
       // JSON has "<" inside of strings only; escaped there it cannot end the element.
       "hasData": !dataJSON.isEmpty, "data": dataJSON.replacing("<", with: "\\u003c"),

@@ -1,3 +1,4 @@
+import Measurements
 import PacketCapture
 
 /// The names that a match expression knows.
@@ -121,26 +122,6 @@ public enum MatchVocabulary {
 
   /// The known name that is nearest to a wrong one; `nil` if none is near.
   static func suggestion(for name: String) -> String? {
-    guard name.utf8.count <= 40 else { return nil }
-    let wrong = Array(name.lowercased().utf8)
-    let near = meanings.keys.map { ($0, distance(wrong, Array($0.utf8))) }.filter {
-      $0.1 <= max(1, wrong.count / 3)
-    }
-    return near.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
-  }
-
-  /// Levenshtein's distance.
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var row = Array(0...right.count)
-    for (i, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let replaced = diagonal + (byte == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[right.count]
+    NearestName.of(name, among: meanings.keys)
   }
 }

@@ -39,13 +39,20 @@ struct ExplainCommand: ParsableCommand {
       throw CommandFailure(.badInput, "\(name): frame \(arguments.frame) is no TCP segment: \(reason)")
     case .segment(let explanation):
       let start = try session.firstTime() ?? 0
-      try deliver(explanation, start: start, style: session.console.outputStyle, to: destination)
+      let files = try deliver(
+        explanation, start: start, style: session.console.outputStyle, to: destination)
+      try output.writeDependencies(of: files, captures: arguments.captures)
     }
   }
 
   private func deliver(
     _ explanation: Explanation, start: Int64, style: TerminalStyle, to destination: Destination
-  ) throws(CommandFailure) {
+  ) throws(CommandFailure) -> OutputFiles {
+    if case .several(let parts) = destination {
+      var files = OutputFiles()
+      for part in parts { files.add(try deliver(explanation, start: start, style: style, to: part)) }
+      return files
+    }
     var files = OutputFiles()
     switch destination {
     case .standardOutput(let format):
@@ -58,8 +65,9 @@ struct ExplainCommand: ParsableCommand {
         let name = "\(path)frame-\(arguments.frame).\(format.ending)"
         try files.write(bytes(explanation, start: start, style: Self.plain, format), to: name)
       }
+    case .several: break
     }
-    try output.writeDependencies(of: files, captures: arguments.captures)
+    return files
   }
 
   private static let plain = TerminalStyle(usesColor: false)

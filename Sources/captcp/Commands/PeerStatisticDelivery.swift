@@ -12,6 +12,9 @@ struct PeerStatisticDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
+      return files
+    }
     var files = OutputFiles()
     switch destination {
     case .standardOutput(let format):
@@ -24,6 +27,7 @@ struct PeerStatisticDelivery {
       for format in [OutputFormat.text, .csv, .json] {
         try write(format, to: "\(path)statistic.\(format.ending)", files: &files)
       }
+    case .several: break
     }
     return files
   }

@@ -14,6 +14,9 @@ struct ReportDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
+      return files
+    }
     var files = OutputFiles()
     switch destination {
     case .standardOutput(let format):
@@ -29,6 +32,7 @@ struct ReportDelivery {
       for format in [OutputFormat.html, .markdown, .text] {
         try write(format, to: "\(path)report.\(format.ending)", files: &files)
       }
+    case .several: break
     }
     return files
   }

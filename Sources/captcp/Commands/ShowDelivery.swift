@@ -25,6 +25,9 @@ final class ShowDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
+      return files
+    }
     var files = OutputFiles()
     switch destination {
     case .standardOutput(let format):
@@ -35,6 +38,7 @@ final class ShowDelivery {
       try Destination.makeFolder(path)
       let formats: [OutputFormat] = [.text, .csv, .json, .jsonl]
       try write(formats.map { ("\(path)\(name).\($0.ending)", $0) }, files: &files)
+    case .several: break
     }
     return files
   }

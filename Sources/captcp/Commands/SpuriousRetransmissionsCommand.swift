@@ -47,7 +47,8 @@ struct SpuriousRetransmissionsCommand: ParsableCommand {
     let destination = try initOption.destination(
       output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
-    let isDrawn = destination.isPicture || destination.isChartData
+    let picture = destination.part { $0.isPicture || $0.isChartData }
+    let isDrawn = picture != nil
     if isDrawn, spurious.mode != nil {
       throw ValidationError("--mode chooses what is listed: a chart of recovery shows it all")
     }
@@ -63,11 +64,14 @@ struct SpuriousRetransmissionsCommand: ParsableCommand {
     session.warn(of: analysis)
     try FlowChoice.check(flows.ids, in: analysis.connections)
     var files = OutputFiles()
-    if !isDrawn { files = try list(analysis, session, to: destination) }
+    if let listing = destination.part(where: { !$0.isPicture && !$0.isChartData }) {
+      files = try list(analysis, session, to: listing)
+    }
     if isDrawn || destination.isFolder {
       let reading = RecoveryReading(
         flows: flows.ids, frames: frames.frames, time: time.choice, analysis: analysis, session: session)
-      let drawn = try reading.deliver(style: style, settings: chart.pictureSettings, to: destination)
+      let drawn = try reading.deliver(
+        style: style, settings: chart.pictureSettings, to: picture ?? destination)
       for path in drawn.files.paths { files.add(path) }
       let initRun = InitRun(
         option: initOption, captures: arguments.captures, furtherInputs: [chart.annotate],

@@ -58,7 +58,7 @@ struct StatisticCommand: ParsableCommand {
     let isText =
       switch destination {
       case .standardOutput(let format), .file(_, let format): format == .text
-      case .folder: false
+      case .folder, .several: false
       }
     let hasBlocks = statistic.extended || statistic.userFormat != nil || statistic.perHost
     return isText && !hasBlocks && selection.isEverything ? StatisticText.blockLimit : .max

@@ -18,6 +18,9 @@ struct ChartDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
+      return files
+    }
     var files = OutputFiles()
     switch destination {
     case .standardOutput(let format): try StandardOutput().write(try bytes(format))
@@ -33,6 +36,7 @@ struct ChartDelivery {
       }
       try writeFurtherTables(base: path + name, to: &files)
       try writePictures(base: path + name, to: &files)
+    case .several: break
     }
     try maker.checkStrictly(chart, style: style)
     try maker.reportViolations()

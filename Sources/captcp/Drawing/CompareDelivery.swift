@@ -14,6 +14,9 @@ struct CompareDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
+      return files
+    }
     switch destination {
     case .standardOutput(.text):
       try StandardOutput().write(text())
@@ -26,7 +29,7 @@ struct CompareDelivery {
       var files = try charts.deliver(to: destination)
       try files.write(text(), to: "\(path)\(charts.name).txt")
       return files
-    case .standardOutput, .file: return try charts.deliver(to: destination)
+    case .standardOutput, .file, .several: return try charts.deliver(to: destination)
     }
   }
 

@@ -14,6 +14,9 @@ struct FlowGraphDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
+      return files
+    }
     switch destination {
     case .standardOutput(let format):
       if let text = text(format) {
@@ -32,6 +35,7 @@ struct FlowGraphDelivery {
         try files.write(text(format) ?? [], to: "\(path)\(charts.name).\(format.ending)")
       }
       return files
+    case .several: break
     }
     return try charts.deliver(to: destination)
   }

@@ -36,11 +36,11 @@ enum ReportForms: String, OutputForms {
 /// Options for where the result goes.
 struct OutputOptions<Forms: OutputForms>: ParsableArguments {
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "File, whose ending tells the form; a folder (ends in /, or exists) takes all forms; - is standard output.",
-      valueName: "path"), completion: .file())
-  var output: String?
+      "File, whose ending tells the form; a folder (ends in /, or exists) takes all forms; - is standard output. Several "
+        + "files come of one reading: -o a.pdf -o a.csv.", valueName: "path"), completion: .file())
+  var outputs: [String] = []
 
   @Option(help: ArgumentHelp("Form of the result, whatever the file is called.", valueName: "form"))
   var format: Forms?
@@ -49,12 +49,17 @@ struct OutputOptions<Forms: OutputForms>: ParsableArguments {
     help: ArgumentHelp("Write what the output depends on, for make.", valueName: "file"), completion: .file())
   var depfile: String?
 
+  /// The first file or folder; `nil` for standard output.
+  var output: String? {
+    get { outputs.first }
+    set { outputs = newValue.map { [$0] } ?? [] }
+  }
+
   /// Where the result goes.
   ///
   /// - Throws: ``CommandFailure`` if the module cannot write this form, or the place cannot be written to.
   func destination() throws(CommandFailure) -> Destination {
-    let destination = try Destination(
-      path: output, format: format.flatMap { OutputFormat(rawValue: $0.rawValue) }, supported: Forms.formats)
+    let destination = outputs.count > 1 ? try severalFiles() : try place(output)
     if depfile != nil, case .standardOutput = destination {
       throw CommandFailure(.usage, "--depfile needs a file or folder that it can name: give one with -o")
     }
@@ -69,6 +74,28 @@ struct OutputOptions<Forms: OutputForms>: ParsableArguments {
     options.format = nil
     options.depfile = depfile
     return options
+  }
+
+  private func place(_ path: String?) throws(CommandFailure) -> Destination {
+    try Destination(
+      path: path, format: format.flatMap { OutputFormat(rawValue: $0.rawValue) }, supported: Forms.formats)
+  }
+
+  /// Several files of one reading, each of the form that its ending tells.
+  private func severalFiles() throws(CommandFailure) -> Destination {
+    guard format == nil else {
+      throw CommandFailure(
+        .usage, "--format tells the form of one result, and -o names \(outputs.count) files")
+    }
+    var parts: [Destination] = []
+    for path in outputs {
+      let part = try place(path)
+      guard case .file = part else {
+        throw CommandFailure(.usage, "-o \(path): beside other files only files can be named")
+      }
+      parts.append(part)
+    }
+    return .several(parts)
   }
 
   /// Writes the dependency file if there should be one.

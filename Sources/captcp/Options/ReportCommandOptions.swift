@@ -12,6 +12,11 @@ struct ReportCommandOptions: ParsableArguments {
   var maxConnections = ReportPlan.defaultLimit
   @Option(help: ArgumentHelp("Language of a Markdown report.", valueName: "flavour"))
   var flavour: MarkdownFlavour = .github
+  @Option(
+    help: ArgumentHelp(
+      "Folder with templates that replace the program's; see captcp template.", valueName: "folder"),
+    completion: .directory)
+  var templates: String?
   @Flag(help: "Keep small diagrams in text to ASCII.")
   var ascii = false
   @Option(

@@ -8,6 +8,8 @@ enum Destination: Equatable {
   case file(path: String, format: OutputFormat)
   /// A folder that takes all files of the module; its path ends in `/`.
   case folder(path: String)
+  /// Several files.
+  case several([Destination])
 
   /// Reads the words of the user.
   ///
@@ -50,6 +52,7 @@ enum Destination: Equatable {
     switch self {
     case .standardOutput(let format), .file(_, let format): format.isPicture
     case .folder: false
+    case .several(let parts): parts.contains { $0.isPicture }
     }
   }
 
@@ -58,12 +61,32 @@ enum Destination: Equatable {
     switch self {
     case .standardOutput(let format), .file(_, let format): format == .dat
     case .folder: false
+    case .several(let parts): parts.contains { $0.isChartData }
     }
   }
 
   /// Whether it takes all files of the module.
   var isFolder: Bool {
     if case .folder = self { true } else { false }
+  }
+
+  /// What of it meets a condition; `nil` if nothing does.
+  func part(where condition: (Destination) -> Bool) -> Destination? {
+    guard case .several(let parts) = self else { return condition(self) ? self : nil }
+    let chosen = parts.filter(condition)
+    return chosen.isEmpty ? nil : chosen.count == 1 ? chosen[0] : .several(chosen)
+  }
+
+  /// Delivers to each of several files, one after the other; `nil` if this is a single place.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func each(
+    _ deliver: (Destination) throws(CommandFailure) -> OutputFiles
+  ) throws(CommandFailure) -> OutputFiles? {
+    guard case .several(let parts) = self else { return nil }
+    var files = OutputFiles()
+    for part in parts { files.add(try deliver(part)) }
+    return files
   }
 
   /// Fails now if the file could not be written later.
@@ -73,6 +96,7 @@ enum Destination: Equatable {
     switch self {
     case .standardOutput: break
     case .file(let path, _): _ = try AtomicFile(path: path)
+    case .several(let parts): for part in parts { try part.checkWritable() }
     case .folder(let path):
       let existing = Self.isFolder(path) ? path : AtomicFile.folder(of: String(path.dropLast()))
       guard access(existing, W_OK | X_OK) == 0 else { throw AtomicFile.failure(path, errno) }

@@ -18,6 +18,11 @@ struct OutputFiles {
     paths.append(path)
   }
 
+  /// Remembers files that were written elsewhere.
+  mutating func add(_ others: OutputFiles) {
+    paths += others.paths
+  }
+
   /// Writes the dependency file: what was written depends on the captures and on the program itself.
   ///
   /// Captures get empty rules of their own, so that a removed one does not stop make (as `cc -MP`).

@@ -17,6 +17,9 @@ struct PieceDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
+      return files
+    }
     var files = OutputFiles()
     switch destination {
     case .standardOutput(let format):
@@ -26,6 +29,7 @@ struct PieceDelivery {
     case .folder(let path):
       try Destination.makeFolder(path)
       for format in folderForms { try file("\(path)\(name).\(format.ending)", format, &files) }
+    case .several: break
     }
     return files
   }

@@ -24,6 +24,9 @@ struct SeriesDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
+      return files
+    }
     if destination.isPicture { return try picture().deliver(to: destination) }
     let delivery = PieceDelivery(name: fileName, folderForms: [.text, .csv, .json, .dat]) {
       format, isFile, sink throws(CommandFailure) in
@@ -38,7 +41,7 @@ struct SeriesDelivery {
         let number = charts.count > 1 ? "-\(index + 1)" : ""
         try chartDelivery(of: chart).writePictures(base: path + fileName + number, to: &files)
       }
-    case .file, .standardOutput: break
+    case .file, .standardOutput, .several: break
     }
     for chart in charts { try maker.checkStrictly(chart, style: chartStyle) }
     try maker.reportViolations()

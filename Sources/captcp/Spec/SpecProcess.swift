@@ -1,0 +1,102 @@
+import ArgumentParser
+@preconcurrency import Glibc
+import Reporting
+
+/// Runs the command lines of plans, here or in processes of their own.
+enum SpecProcess {
+  /// Runs a plan in this process.
+  ///
+  /// - Parameters:
+  ///   - plan: What is run.
+  ///   - root: Folder that the result goes to; ends in `/`, or is empty for the current one.
+  ///   - file: The spec, for messages and documents.
+  /// - Returns: The files that were written.
+  /// - Throws: ``CommandFailure``.
+  static func runHere(_ plan: SpecPlan, root: String, file: SpecFile) throws(CommandFailure) -> [String] {
+    let folder = try TemporaryFolder()
+    let depfile = folder.path + "made.d"
+    let words = plan.arguments(root: root, depfile: depfile)
+    do {
+      var command = try Captcp.parseAsRoot(CaptureArguments.movingFilter(words))
+      if let report = command as? ReportCommand {
+        let origin = ReportRun.Origin(command: "captcp report \(file.name)", digest: file.digest)
+        try ReportRun(command: report, origin: origin).run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      guard failure.place == nil else { throw failure }
+      throw CommandFailure(failure.status, "\(plan.name): \(failure.message)")
+    } catch {
+      throw file.failure(plan.place, Captcp.message(for: error))
+    }
+    return DependencyList.targets(of: SmallFile.text(depfile))
+  }
+
+  /// Runs plans in processes of their own, some at the same time.
+  ///
+  /// - Parameters:
+  ///   - plans: What is run.
+  ///   - file: The spec.
+  ///   - options: How; `jobs` processes run at once.
+  ///   - note: Takes each failure; if it throws, nothing new is begun, and what runs is waited for.
+  /// - Throws: What `note` throws, or ``CommandFailure`` if no process can be made.
+  static func runAll(
+    _ plans: [SpecPlan], file: SpecFile, options: SpecBuildOptions,
+    note: (CommandFailure) throws(CommandFailure) -> Void
+  ) throws(CommandFailure) {
+    guard let program = ProgramPath.current else {
+      throw CommandFailure(.missing, "the path of this program is not known")
+    }
+    var running: [pid_t: SpecPlan] = [:]
+    var waiting = plans[...]
+    var failure: CommandFailure?
+    while !running.isEmpty || !waiting.isEmpty {
+      while failure == nil, running.count < options.jobs, let plan = waiting.popFirst() {
+        running[try spawn([program] + words(plan, file: file, options: options))] = plan
+      }
+      if failure != nil, running.isEmpty { break }
+      var status: Int32 = 0
+      let child = wait(&status)
+      guard child > 0 else {
+        if errno == EINTR { continue }
+        break
+      }
+      guard let plan = running.removeValue(forKey: child) else { continue }
+      guard let problem = problem(of: plan, status), failure == nil else { continue }
+      do { try note(problem) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  /// The command line that makes one plan alone.
+  private static func words(_ plan: SpecPlan, file: SpecFile, options: SpecBuildOptions) -> [String] {
+    var words = ["figure", file.name, plan.isDocument ? "--document=\(plan.name)" : plan.name]
+    if options.touch { words.append("--touch") }
+    if options.always { words.append("--always") }
+    if let into = options.into { words.append("--into=\(into)") }
+    return words
+  }
+
+  /// What a child's end means, `nil` if it did well; the child has said itself what was wrong.
+  private static func problem(of plan: SpecPlan, _ status: Int32) -> CommandFailure? {
+    if status == 0 { return nil }
+    let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : ExitStatus.interrupted.rawValue
+    var failure = CommandFailure(
+      ExitStatus(rawValue: code) ?? .missing, "\(plan.name) was not made")
+    failure.wasReported = status & 0x7F == 0
+    return failure
+  }
+
+  private static func spawn(_ words: [String]) throws(CommandFailure) -> pid_t {
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    arguments.append(nil)
+    defer { for argument in arguments { free(argument) } }
+    var child: pid_t = 0
+    let number = posix_spawn(&child, words[0], nil, nil, arguments, environ)
+    guard number == 0 else {
+      throw CommandFailure(.missing, "\(words[0]): \(SystemError.text(number))")
+    }
+    return child
+  }
+}

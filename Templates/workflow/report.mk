@@ -1,0 +1,45 @@
+# Makes the documents and figures of {{{spec}}} again when the spec, a capture or captcp changed.
+# Written by {{{tool}}}; yours to edit.
+#
+#   make            documents and figures that are out of date
+#   make check      fails if a file is not what the spec makes of it (for CI)
+#   make clean      removes what make can make again
+
+CAPTCP ?= captcp
+FIGURES = {{{figures}}}
+DOCS = {{{documents}}}
+CAPTURES = {{{captures}}}
+PROGRAM := $(shell command -v $(CAPTCP))
+
+all: $(DOCS) $(FIGURES:%=fig/%.{{{form}}})
+
+-include .captcp-cache/report.d
+
+# captcp leaves a file alone whose content stays the same, so that LaTeX is not run for nothing. The stamps tell make
+# that captcp ran; a file that was deleted comes back.
+$(DOCS): .captcp-cache/report.stamp
+	@test -e $@ || { rm -f $<; $(MAKE) $<; }
+
+fig/%.{{{form}}}: .captcp-cache/%.stamp
+	@test -e $@ || { rm -f $<; $(MAKE) $<; }
+
+.captcp-cache/%.stamp: {{{spec}}} $(CAPTURES) $(PROGRAM)
+	@mkdir -p $(@D)
+	$(CAPTCP) figure {{{spec}}} $*
+	@touch $@
+
+.captcp-cache/report.stamp: {{{spec}}} $(CAPTURES) $(PROGRAM)
+	@mkdir -p $(@D)
+	$(CAPTCP) report --documents --depfile .captcp-cache/report.d {{{spec}}}
+	@touch $@
+
+$(CAPTURES):
+
+check:
+	$(CAPTCP) report --check {{{spec}}}
+
+clean:
+	rm -rf .captcp-cache $(DOCS) $(FIGURES:%=fig/%.*) $(FIGURES:%=data/%.*)
+
+.PHONY: all check clean
+.PRECIOUS: .captcp-cache/%.stamp
