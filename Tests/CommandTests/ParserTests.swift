@@ -21,7 +21,9 @@ struct ParserTests {
   /// Building a parser fails on a name that is declared twice; `parseAsRoot` builds that of the module.
   @Test(arguments: Modules.names) func everyParserCanBeBuilt(name: String) throws {
     let words = Self.furtherWords[name] ?? []
-    #expect(throws: Never.self) { try Captcp.parseAsRoot([name] + (name == "template" ? ["list"] : ["some.pcap"]) + words) }
+    #expect(throws: Never.self) {
+      try Captcp.parseAsRoot([name] + (name == "template" ? ["list"] : ["some.pcap"]) + words)
+    }
     let help = Captcp.helpMessage(for: try #require(Modules.all.first { $0.name == name }).command)
     #expect(help.contains("EXAMPLES:"))
     #expect(help.contains(Self.usages[name] ?? "captcp \(name) [<options>] <capture> ... [<filter> ...]"))

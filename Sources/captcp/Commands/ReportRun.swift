@@ -1,3 +1,4 @@
+import ArgumentParser
 import CairoRenderer
 import Charts
 import PacketCapture

@@ -51,19 +51,6 @@ struct KnowledgeOptions: ParsableArguments {
     return options
   }
 
-  /// Nothing is told.
-  static var nothing: KnowledgeOptions {
-    var options = KnowledgeOptions()
-    options.capturePoint = nil
-    options.windowScale = nil
-    options.interface = nil
-    options.anonymity.anonymize = false
-    options.anonymity.anonymizePorts = false
-    options.anonymity.keys.key = nil
-    options.anonymity.keys.keyFile = nil
-    return options
-  }
-
   /// What the analysis is told.
   func analysisOptions(shownTimes: ClosedRange<Int64>? = nil) -> AnalysisOptions {
     var options = AnalysisOptions()

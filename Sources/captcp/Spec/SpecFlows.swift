@@ -52,8 +52,8 @@ final class SpecFlows {
     let session: CaptureSession
     do {
       session = try CaptureSession(
-        captures: capture.files, filter: filter, knowledge: .nothing, common: common,
-        isReadTwice: false)
+        captures: capture.files, options: CaptureOptions(filter: filter), knowledge: AnalysisOptions(),
+        common: common)
     } catch {
       throw file.failure(flow.place, "flow \(flow.name): \(error.message)", error.status)
     }
