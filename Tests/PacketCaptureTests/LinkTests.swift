@@ -126,6 +126,20 @@ import Testing
     #expect(reading.summary.skipped.values.reduce(0, +) == UInt64(needed))
   }
 
+  /// Headers that hold one another once for each twelve bytes, in the longest packet that is read.
+  @Test func headersThatNestWithoutEndTakeNoStack() throws {
+    let snap: [UInt8] = [0xaa, 0xaa, 3, 0, 0, 0, 0x81, 0, 0, 1, 0, 38]
+    let labels: [UInt8] = [0, 1, 0x11, 64] + Self.addresses + [0x81, 0, 0, 1, 0x88, 0x47]
+    let bytes = 262_000
+    let nested = PacketBytes.ethernet(
+      Array(repeatElement(snap, count: bytes / snap.count).joined()), type: 38)
+    let stacked = PacketBytes.ethernet(
+      Array(repeatElement(labels, count: bytes / labels.count).joined()), type: 0x8847)
+    let reading = try Reading.packets(nested, stacked)
+    #expect(reading.segments.isEmpty)
+    #expect(reading.summary.skipped == [.malformedHeader: 2])
+  }
+
   @Test func otherNetworkLayersAreNamed() throws {
     let arp = PacketBytes.ethernet(Array(repeating: 0, count: 28), type: 0x0806)
     let discovery = PacketBytes.ethernet(Array(repeating: 0, count: 28), type: 0x88cc)

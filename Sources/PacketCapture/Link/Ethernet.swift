@@ -35,9 +35,13 @@ extension PacketDecoder {
     }
   }
 
+  /// Offset behind which no further link layer begins: headers that hold one another over and over would take the stack.
+  private static var greatestStart: Int { 4096 }
+
   /// LLC: DSAP, SSAP, control; with SNAP (AA AA 03) also OUI (3 bytes) and type (RFC 1042).
   mutating func decodeLLC(_ bytes: RawSpan, at offset: Int) -> LinkPayload {
     guard bytes.holds(3, at: offset) else { return .skipped(.truncatedHeaders) }
+    guard offset <= Self.greatestStart else { return .skipped(.malformedHeader) }
     let destination = bytes.byte(at: offset)
     switch (destination, bytes.byte(at: offset + 1), bytes.byte(at: offset + 2)) {
     case (0xaa, 0xaa, 0x03):
@@ -65,6 +69,7 @@ extension PacketDecoder {
       offset += 4
     } while bytes.byte(at: offset - 2) & 1 == 0
     guard bytes.holds(1, at: offset) else { return .skipped(.truncatedHeaders) }
+    guard offset <= Self.greatestStart else { return .skipped(.malformedHeader) }
     switch bytes.byte(at: offset) >> 4 {
     case 4: return .network(etherType: EtherType.ipv4, offset: offset)
     case 6: return .network(etherType: EtherType.ipv6, offset: offset)
