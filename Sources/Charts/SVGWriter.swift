@@ -234,10 +234,36 @@ private struct SVGDocument {
       if !isOne { text.append("</g>\n") }
       return
     }
+    if options.isFluid { return writeMovable(markers) }
     write(
       Scene.Path(
         elements: markers.points.flatMap { markers.kind.outline(at: $0, size: markers.size) },
         style: markers.style))
+  }
+
+  /// Markers whose only absolute coordinates are their centres, so that a script moves them without knowing shapes.
+  private mutating func writeMovable(_ markers: Scene.Markers) {
+    text.append("<path class=\"mark\" d=\"")
+    for point in markers.points {
+      pair("M", point)
+      var current = point
+      var start = point
+      for element in markers.kind.outline(at: point, size: markers.size) {
+        switch element {
+        case .move(let next), .line(let next):
+          let isMove = if case .move = element { true } else { false }
+          pair(isMove ? "m" : "l", Scene.Point(x: next.x - current.x, y: next.y - current.y))
+          if isMove { start = next }
+          current = next
+        case .close:
+          text.append("z")
+          current = start
+        }
+      }
+    }
+    text.append("\"")
+    write(markers.style)
+    text.append("/>\n")
   }
 
   private mutating func attribute(_ name: String, _ value: Double, suffix: String = "") {

@@ -64,8 +64,12 @@ import Testing
   }
 
   @Test func scriptIsSmallAndInsertsNoMarkup() throws {
-    let script = try #require(TemplateSet.builtIn.texts["report.js"])
+    let text = try page().text
+    let start = try #require(text.firstRange(of: "<script>\n"))
+    let stop = try #require(text[start.upperBound...].firstRange(of: "\n</script>"))
+    let script = text[start.upperBound..<stop.lowerBound]
     #expect(script.utf8.count <= 6 * 1024)
+    #expect(script.hasPrefix("(()=>{\"use strict\";"))
     for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "localStorage"] {
       #expect(!script.contains(word), "\(word)")
     }
@@ -159,9 +163,63 @@ import Testing
 
     renderer.pngBytes = 400_000
     let (_, dropped) = try page(material: material, renderer: renderer, options: options)
+    #expect(renderer.calls.filter { $0.hasPrefix("png") }.count == 3, "both are tried")
     #expect(
       dropped.warnings == ["figure 2 (Fake module) was left out: the report would be over its size limit"])
     #expect(dropped.bytes.count < options.byteLimit)
+  }
+
+  @Test func picturesBecomePNGBeforeAnyIsLeftOut() throws {
+    var material = SampleMaterial.material()
+    material.flows.append(material.flows[0])
+    let renderer = RecordingRenderer()
+    renderer.svgBytes = 400_000
+    renderer.pngBytes = 150_000
+    var options = ReportOptions()
+    options.byteLimit = 500_000
+    let (text, output) = try page(material: material, renderer: renderer, options: options)
+    #expect(output.warnings.isEmpty)
+    #expect(MarkupScan(text).tags.filter { $0.name == "img" }.count == 2)
+  }
+
+  @Test func provenanceStandsInThePageAsJSON() throws {
+    let (text, _) = try page(material: SampleMaterial.material(fileName: "</script>.pcap"))
+    let start = try #require(text.firstRange(of: "id=\"provenance\">"))
+    let stop = try #require(text[start.upperBound...].firstRange(of: "</script>"))
+    let data = Data(text[start.upperBound..<stop.lowerBound].utf8)
+    let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(json["schema"] as? Int == 1)
+    #expect(json["tool"] as? String == "captcp 1.0.0")
+    let files = (json["capture"] as? [String: Any])?["files"] as? [[String: Any]]
+    #expect(files?.first?["name"] as? String == "</script>.pcap")
+  }
+
+  @Test func timelineOfTheSummaryIsTheFirstFigure() throws {
+    var material = SampleMaterial.material()
+    material.overview = FakeChart(name: "overview")
+    let text = try page(material: material).text
+    let figure = try #require(text.firstRange(of: "<figure id=\"f1\">"))
+    let findings = try #require(text.firstRange(of: "<section id=\"findings\">"))
+    #expect(figure.lowerBound < findings.lowerBound)
+    #expect(text[figure.lowerBound..<findings.lowerBound].contains("Connections over time"))
+    #expect(text.contains("<figure id=\"f2\">"))
+  }
+
+  @Test func tilesPreferSamplesAndNameTheLongestWait() throws {
+    var material = SampleMaterial.material()
+    var series = RTTSeries(flow: material.flows[0].flow, method: .ack)
+    series.samples = [40_000_000, 50_000_000, 60_000_000]
+    series.times = series.samples
+    material.flows[0].series.append(series)
+    let sampled = try page(material: material).text
+    #expect(sampled.contains("RTT, min / median / p95</span> <strong>40.0 / 50.0 / 59.0"))
+    // Beside the receiver the samples are its own delay.
+    material.flows[0].connection.capturePoint = .responder
+    let atReceiver = try page(material: material).text
+    #expect(!atReceiver.contains("p95</span>"))
+    material.findings = FindingList()
+    let unseen = try page(material: material).text
+    #expect(unseen.contains("Longest zero window</span> <strong>unknown"))
   }
 
   @Test func numbersOfFlowsCarryTheirNamesAndExactValues() throws {

@@ -26,6 +26,19 @@ import Testing
     #expect(ReportPlan.flows(of: all, limit: 0).isEmpty)
   }
 
+  @Test func seriousFindingsComeBeforePayload() {
+    let all = records([(10, 0), (5, 900), (0, 0), (900, 5)])
+    let severities: [Int: Finding.Severity] = [1: .medium, 3: .high, 4: .info]
+    #expect(names(ReportPlan.flows(of: all, severities: severities)) == ["3.1", "1.1", "2.2", "4.1"])
+    #expect(names(ReportPlan.flows(of: all, limit: 1, severities: severities)) == ["3.1"])
+  }
+
+  @Test func severityOfAConnectionIsThatOfItsWorstFinding() {
+    let findings = SampleMaterial.material().findings.findings
+    #expect(ReportPlan.severities(of: findings)[1] == .high)
+    #expect(ReportPlan.severities(of: findings.filter { $0.connection == nil }).isEmpty)
+  }
+
   @Test func choiceAmongManyIsThatOfASort() {
     var generator = RepeatableGenerator(seed: 7)
     let bytes = (0..<1000).map { _ in (Int64(generator.next() % 5000), Int64(0)) }

@@ -73,6 +73,12 @@ public struct JSONWriter: Sendable {
     text.append(number, decimals: decimals, trimmingZeros: true)
   }
 
+  /// Writes a value that is JSON text already, as it is.
+  public mutating func value(json: String) {
+    separate()
+    text.append(json)
+  }
+
   /// Writes `null`.
   public mutating func null() {
     separate()

@@ -46,7 +46,8 @@ struct DocumentComposer {
     var numbering = 0
     var document = head()
     document.parts = [
-      SummaryPart(composer: self).part(), findingsPart.part(), ConnectionsPart(composer: self).part(),
+      SummaryPart(composer: self).part(numbering: &numbering), findingsPart.part(),
+      ConnectionsPart(composer: self).part(),
     ].compactMap { $0 }
     for (rank, group) in connectionGroups.enumerated() {
       document.parts.append(

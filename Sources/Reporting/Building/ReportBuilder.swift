@@ -31,7 +31,7 @@ public struct ReportBuilder {
   public func html(renderer: any FigureRenderer) throws(ReportError) -> ReportOutput {
     let writer = HTMLWriter(
       templates: templates, renderer: renderer, byteLimit: composer.options.byteLimit,
-      dataJSON: composer.material.dataJSON)
+      dataJSON: composer.material.dataJSON, provenanceJSON: ProvenanceJSON(composer: composer).text())
     return try writer.write(composer.page())
   }
 
@@ -51,6 +51,9 @@ public struct ReportBuilder {
       isASCII: composer.options.isASCII, writesData: composer.options.writesData)
     return try writer.write(TicketComposer(composer: composer).ticket())
   }
+
+  /// JSON for programs; its member `schema` tells the version of its form.
+  public func json() -> ReportOutput { ReportOutput(bytes: ReportJSON(composer: composer).bytes()) }
 
   /// Plain text for a terminal.
   public func text() -> ReportOutput {

@@ -14,17 +14,20 @@ public struct ReportMaterial: Sendable {
   public var dataJSON: String
   /// Payload over time by number of connection, for small diagrams in the table; `nil` leaves the column out.
   public var payloadSparklines: [Int: [Double]]?
+  /// The chart of all connections for the summary; `nil` for none.
+  public var overview: (any Chart)?
 
   /// Makes material.
   public init(
     analysis: Analysis, flows: [FlowMaterial], findings: FindingList = FindingList(), dataJSON: String = "",
-    payloadSparklines: [Int: [Double]]? = nil
+    payloadSparklines: [Int: [Double]]? = nil, overview: (any Chart)? = nil
   ) {
     self.analysis = analysis
     self.flows = flows
     self.findings = findings
     self.dataJSON = dataJSON
     self.payloadSparklines = payloadSparklines
+    self.overview = overview
   }
 
   /// Names of the capture files, as commands take them.

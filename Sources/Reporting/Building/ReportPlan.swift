@@ -8,6 +8,8 @@ public import TCPAnalysis
 public enum ReportPlan {
   /// Connections that a report shows unless told otherwise.
   public static let defaultLimit = 10
+  /// Connections that have rows of their own in the timeline of a summary.
+  public static let timelineRows = 20
   /// Packets that are listed in front of the first frame of a finding.
   public static let packetsBefore = 4
   /// Packets that are listed behind it.
@@ -21,19 +23,24 @@ public enum ReportPlan {
   ///     Empty: the larger flow of each of the connections with most payload (each byte counted once) among those
   ///     that are shown.
   ///   - limit: Connections at most, if the user named none.
+  ///   - severities: The most serious finding by number of connection: those above `info` come before payload.
   /// - Returns: Flows with a direction, each once.
   public static func flows(
-    of records: ConnectionRecords, chosen: [FlowID] = [], limit: Int = defaultLimit
+    of records: ConnectionRecords, chosen: [FlowID] = [], limit: Int = defaultLimit,
+    severities: [Int: Finding.Severity] = [:]
   ) -> [FlowID] {
     guard chosen.isEmpty else {
       var seen: Set<FlowID> = []
       return chosen.compactMap { id in records[id.connection].map { largerFlow(of: $0, in: id) } }
         .filter { seen.insert($0).inserted }
     }
-    var best: [(flow: FlowID, bytes: Int64)] = []
+    var best: [Candidate] = []
     for connection in records where connection.isShown {
       let flow = largerFlow(of: connection, in: FlowID(connection: connection.id))
-      best.append((flow, connection.flow(flow.direction ?? 1).uniquePayloadBytes))
+      best.append(
+        Candidate(
+          flow: flow, severity: max(.info, severities[connection.id] ?? .info),
+          bytes: connection.flow(flow.direction ?? 1).uniquePayloadBytes))
       // Only the best of a million connections are kept.
       if best.count >= 2 * max(1, limit) + 64 { best = leading(best, limit: limit) }
     }
@@ -58,10 +65,29 @@ public enum ReportPlan {
     return Array(places.prefix(limit))
   }
 
-  private static func leading(_ flows: [(flow: FlowID, bytes: Int64)], limit: Int) -> [(
-    flow: FlowID, bytes: Int64
-  )] {
-    Array(flows.sorted { ($0.bytes, $1.flow) > ($1.bytes, $0.flow) }.prefix(max(0, limit)))
+  /// The most serious finding about each connection.
+  public static func severities(of findings: [Finding]) -> [Int: Finding.Severity] {
+    var result: [Int: Finding.Severity] = [:]
+    for finding in findings {
+      for connection in [finding.connection].compactMap(\.self) + finding.alike {
+        result[connection] = max(result[connection] ?? .info, finding.severity)
+      }
+    }
+    return result
+  }
+
+  /// A flow that may be drawn.
+  private struct Candidate {
+    var flow: FlowID
+    var severity: Finding.Severity
+    var bytes: Int64
+  }
+
+  private static func leading(_ flows: [Candidate], limit: Int) -> [Candidate] {
+    let sorted = flows.sorted { left, right in
+      (left.severity, left.bytes, right.flow) > (right.severity, right.bytes, left.flow)
+    }
+    return Array(sorted.prefix(max(0, limit)))
   }
 
   private static func largerFlow(of connection: ConnectionSummary, in id: FlowID) -> FlowID {

@@ -5,14 +5,22 @@ import TCPAnalysis
 struct SummaryPart {
   let composer: DocumentComposer
 
-  /// The part.
-  func part() -> Document.Part {
-    Document.Part(anchor: "summary", title: "Summary", nodes: [.tiles(tiles())])
+  /// The part; its figure is numbered on from `numbering`.
+  func part(numbering: inout Int) -> Document.Part {
+    var nodes = [Node.tiles(tiles())]
+    if let chart = composer.material.overview {
+      numbering += 1
+      // Of all figures this one is given up last.
+      let figure = Figure(
+        number: numbering, name: "timeline", title: "Connections over time", chart: chart, rank: -1)
+      nodes.append(.figure(figure))
+    }
+    return Document.Part(anchor: "summary", title: "Summary", nodes: nodes)
   }
 
   /// The numbers.
   func tiles() -> [Tile] {
-    [payload(), resent(), zeroWindow(), handshake()]
+    [payload(), resent(), wait(), roundTrip() ?? handshake()]
   }
 
   private var totals: ConnectionTotals { composer.totals }
@@ -29,19 +37,43 @@ struct SummaryPart {
         ? Quantity.percent(totals.retransmittedPackets, of: totals.dataPackets) : "no data segments")
   }
 
-  private func zeroWindow() -> Tile {
+  /// The longest zero window, else the longest stall.
+  private func wait() -> Tile {
     let label = "Longest zero window"
-    let longest = composer.findings.filter { $0.rule == ZeroWindowRule().identifier }
-      .flatMap { $0.facts.filter { $0.key == "longestSeconds" } }.map(\.value).max()
-    if let longest {
-      let (value, unit) = Self.split(Quantity.duration(nanoseconds: Int64((longest * 1e9).rounded())))
+    if let longest = longest(ZeroWindowRule()) {
+      let (value, unit) = Self.split(Quantity.duration(nanoseconds: longest))
       return Tile(label: label, value: value, unit: unit)
     }
     let others = totals.zeroWindowConnections.count
-    if others == 0 { return Tile(label: label, value: "none") }
-    return Tile(
-      label: label, value: "unknown",
-      note: "\(others) connection\(others == 1 ? "" : "s") with zero windows not drawn below")
+    if others > 0 {
+      return Tile(
+        label: label, value: "unknown",
+        note: "\(others) connection\(others == 1 ? "" : "s") with zero windows not looked at")
+    }
+    guard let longest = longest(StallRule()) else { return Tile(label: label, value: "none") }
+    let (value, unit) = Self.split(Quantity.duration(nanoseconds: longest))
+    return Tile(label: "Longest stall", value: value, unit: unit, note: "no zero window")
+  }
+
+  private func longest(_ rule: some FindingRule) -> Int64? {
+    composer.findings.filter { $0.rule == rule.identifier }
+      .flatMap { $0.facts.filter { $0.key == "longestSeconds" } }.map(\.value).max()
+      .map { Int64(($0 * 1e9).rounded()) }
+  }
+
+  /// The samples of the flows that are drawn, but for those taken beside the receiver, where they are its own delay.
+  private func roundTrip() -> Tile? {
+    let flows = composer.material.flows.filter {
+      CaptureSide($0.connection, direction: $0.direction) != .receiver
+    }
+    let samples = flows.compactMap { $0.series(RTTSeries.self) }.filter { !$0.samples.isEmpty }
+    let times = Distribution(samples.flatMap { $0.samples.map { Double($0) / 1e6 } })
+    guard let least = times.minimum, let median = times.median, let high = times.quantile(0.95) else {
+      return nil
+    }
+    return Self.times(
+      "RTT, min / median / p95", [least, median, high],
+      note: samples.count == 1 ? "" : "of \(samples.count) flows")
   }
 
   private func handshake() -> Tile {
@@ -50,13 +82,17 @@ struct SummaryPart {
     guard let least = times.minimum, let median = times.median, let most = times.maximum else {
       return Tile(label: label, value: "unknown", note: "no whole handshake captured")
     }
-    // One unit for all three, so that they can be compared at a glance.
-    let isMicroseconds = most < 1
-    let factor = isMicroseconds ? 1000.0 : 1
-    let values = [least, median, most].map { Quantity.significant($0 * factor) }
-    let unit = isMicroseconds ? "\u{B5}s" : "ms"
-    if times.count == 1 { return Tile(label: "Handshake RTT", value: values[0], unit: unit) }
-    return Tile(label: label, value: values.joined(separator: " / "), unit: unit)
+    if times.count == 1 { return Self.times("Handshake RTT", [least]) }
+    return Self.times(label, [least, median, most])
+  }
+
+  /// Milliseconds in one unit for all, so that they can be compared at a glance.
+  private static func times(_ label: String, _ milliseconds: [Double], note: String = "") -> Tile {
+    let isMicroseconds = milliseconds.allSatisfy { $0 < 1 }
+    let values = milliseconds.map { Quantity.significant($0 * (isMicroseconds ? 1000 : 1)) }
+    return Tile(
+      label: label, value: values.joined(separator: " / "), unit: isMicroseconds ? "\u{B5}s" : "ms",
+      note: note)
   }
 
   private static func split(_ quantity: String) -> (String, String) {

@@ -28,14 +28,15 @@ public struct DiagnoseJSON {
     json.member("unwatchedConnections", material.list.unwatched)
     json.key("findings")
     json.beginArray()
-    for finding in material.shown { write(finding, to: &json) }
+    for finding in material.shown { Self.write(finding, captures: material.captures, to: &json) }
     json.endArray()
     json.endObject()
     json.endLine()
     return json.takeBytes()
   }
 
-  private func write(_ finding: Finding, to json: inout JSONWriter) {
+  /// Writes one finding; `captures` are the files as the user named them.
+  static func write(_ finding: Finding, captures: [String], to json: inout JSONWriter) {
     json.beginObject()
     json.member("rule", finding.rule)
     json.member("title", finding.title)
@@ -56,7 +57,7 @@ public struct DiagnoseJSON {
     json.beginObject(inline: true)
     for fact in finding.facts { json.member(fact.key, fact.value, decimals: 9) }
     json.endObject()
-    json.member("command", finding.command(captures: material.captures))
+    json.member("command", finding.command(captures: captures))
     json.member("displayFilter", finding.evidence.displayFilter)
     json.member("confidence", finding.confidence.rawValue)
     json.member("doubt", finding.doubt.isEmpty ? nil : finding.doubt)

@@ -15,10 +15,13 @@ public struct FlowMaterial: Sendable {
   public var series: [any Sendable]
   /// Packets around findings about the connection.
   public var windows: [PacketWindow]
+  /// All retransmissions of the flow with their verdicts, if a section asked for them.
+  public var retransmissions: [Retransmission]
 
   /// Makes the material of a flow.
   public init(
-    request: FlowRequest, capture: String, series: [any Sendable], windows: [PacketWindow] = []
+    request: FlowRequest, capture: String, series: [any Sendable], windows: [PacketWindow] = [],
+    retransmissions: [Retransmission] = []
   ) {
     flow = request.flow
     connection = request.connection
@@ -26,6 +29,7 @@ public struct FlowMaterial: Sendable {
     self.capture = capture
     self.series = series
     self.windows = windows
+    self.retransmissions = retransmissions
   }
 
   /// The first result of a type; `nil` if nothing of it was measured.

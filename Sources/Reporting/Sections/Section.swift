@@ -36,6 +36,8 @@ public struct FlowRequest: Sendable {
   public var binNanoseconds: Int64?
   /// Frames that are shown; `nil` for all.
   public var frames: FrameRanges?
+  /// What an earlier reading saw of the flow, for sections that look before they measure; `nil` if there was none.
+  public var observations: FlowObservations?
 
   /// The flow and the part of it that a series is made of.
   public var scope: SeriesScope {
@@ -65,11 +67,16 @@ public struct Measurement {
   public let metric: any Metric
   /// The result, after the reading.
   public let series: () -> any Sendable
+  /// Whether the section also needs the verdict on each of the flow's retransmissions.
+  public let needsRetransmissions: Bool
 
   /// Makes a measurement.
-  public init(key: String, metric: any Metric, series: @escaping () -> any Sendable) {
+  public init(
+    key: String, metric: any Metric, needsRetransmissions: Bool = false, series: @escaping () -> any Sendable
+  ) {
     self.key = key
     self.metric = metric
+    self.needsRetransmissions = needsRetransmissions
     self.series = series
   }
 }

@@ -24,13 +24,15 @@ extension SeriesSection {
   /// One chart a flow.
   public func charts(of flows: [FlowMaterial]) -> [any Chart] { flows.compactMap { chart(of: $0) } }
 
-  /// The chart, then the facts as names and values.
+  /// The chart, then the facts as names and values, folded away; notes stand in the chart's caption.
   public func content(of flow: FlowMaterial) -> SectionContent? {
     guard let result = result(of: flow) else { return nil }
-    let facts = result.facts.map { Definition($0.label, RichText($0.text)) }
+    let facts = Node.definitions(result.facts.map { Definition($0.label, RichText($0.text)) })
+    if let chart = chart(of: flow) {
+      let details = Details(summary: RichText("Numbers: \(result.title.lowercased())"), nodes: [facts])
+      return SectionContent(title: result.title, chart: chart, nodes: [.details(details)])
+    }
     let notes = result.notes.map { RichText($0.text) }
-    return SectionContent(
-      title: result.title, chart: chart(of: flow),
-      nodes: [.definitions(facts)] + (notes.isEmpty ? [] : [.notes(notes)]))
+    return SectionContent(title: result.title, nodes: [facts] + (notes.isEmpty ? [] : [.notes(notes)]))
   }
 }

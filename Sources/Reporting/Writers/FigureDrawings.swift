@@ -13,17 +13,16 @@ struct FigureDrawings {
     case missing(String)
   }
 
-  /// What the page needs besides its pictures, roughly.
-  private static let pageBytes = 150_000
-
   private var drawings: [Int: Drawing] = [:]
 
-  /// Draws all figures; beyond `byteLimit` the least important ones become PNG, or are left out.
-  init(figures: [Figure], renderer: any FigureRenderer, byteLimit: Int, warnings: inout [String]) {
-    let style = Self.style
+  /// No figures at all.
+  init() {}
+
+  /// Draws all figures as SVG.
+  init(figures: [Figure], renderer: any FigureRenderer, warnings: inout [String]) {
     for figure in figures {
       do {
-        var svg = try renderer.svg(figure.chart, style: style, idPrefix: "\(figure.anchor)-")
+        var svg = try renderer.svg(figure.chart, style: Self.style, idPrefix: "\(figure.anchor)-")
         svg.text = Self.withoutDeclaration(svg.text)
         drawings[figure.number] = .svg(svg)
       } catch {
@@ -31,8 +30,10 @@ struct FigureDrawings {
         warnings.append("figure \(figure.number) (\(figure.title)) could not be drawn: \(error)")
       }
     }
-    shrink(figures, renderer: renderer, to: byteLimit - Self.pageBytes, warnings: &warnings)
   }
+
+  /// Bytes that all of them take in a page.
+  var size: Int { drawings.values.reduce(0) { $0 + size(of: $1) } }
 
   /// The drawing of a figure.
   subscript(figure: Figure) -> Drawing { drawings[figure.number] ?? .missing("This figure was not drawn.") }
@@ -44,23 +45,28 @@ struct FigureDrawings {
     return style
   }
 
-  private mutating func shrink(
+  /// Makes PNG of the least important figures until all fit, as far as that is smaller; where it is not enough,
+  /// leaves the least important ones out.
+  mutating func shrink(
     _ figures: [Figure], renderer: any FigureRenderer, to limit: Int, warnings: inout [String]
   ) {
-    var total = figures.reduce(0) { $0 + size(of: self[$1]) }
-    for figure in figures.sorted(by: { ($0.rank, $0.number) > ($1.rank, $1.number) }) where total > limit {
+    var total = size
+    let order = figures.sorted { ($0.rank, $0.number) > ($1.rank, $1.number) }
+    for figure in order where total > limit {
       let old = size(of: self[figure])
-      let png = (try? renderer.png(figure.chart, style: Self.style)).map { Drawing.png($0) }
-      let isSmaller = png.map { size(of: $0) * 2 < old } ?? false
-      if let png, isSmaller {
-        drawings[figure.number] = png
-      } else {
-        drawings[figure.number] = .missing(
-          "This figure was left out: the report would be over its size limit.")
-        warnings.append(
-          "figure \(figure.number) (\(figure.title)) was left out: the report would be over its size limit")
-      }
-      total += size(of: self[figure]) - old
+      guard let png = (try? renderer.png(figure.chart, style: Self.style)).map({ Drawing.png($0) }),
+        size(of: png) < old
+      else { continue }
+      drawings[figure.number] = png
+      total += size(of: png) - old
+    }
+    for figure in order where total > limit {
+      let old = size(of: self[figure])
+      guard old > 0 else { continue }
+      drawings[figure.number] = .missing("This figure was left out: the report would be over its size limit.")
+      warnings.append(
+        "figure \(figure.number) (\(figure.title)) was left out: the report would be over its size limit")
+      total -= old
     }
   }
 

@@ -146,7 +146,7 @@ struct HTMLNodes {
 
   /// Left, top, width and height of the first plot in per cent of the picture, and its time range in seconds.
   static func plots(of svg: FigureSVG) -> String {
-    guard let plot = svg.plots.first, svg.width > 0, svg.height > 0 else { return "" }
+    guard let plot = svg.plots.first, plot.hasTime, svg.width > 0, svg.height > 0 else { return "" }
     let numbers: [(Double, Int)] = [
       (100 * plot.rect.x / svg.width, 3), (100 * plot.rect.y / svg.height, 3),
       (100 * plot.rect.width / svg.width, 3), (100 * plot.rect.height / svg.height, 3),

@@ -10,17 +10,28 @@ struct HTMLWriter {
   let byteLimit: Int
   /// A JSON value to put into the page; empty for none.
   let dataJSON: String
+  /// What the page was made of and with, as a JSON value.
+  let provenanceJSON: String
 
   func write(_ document: Document) throws(ReportError) -> ReportOutput {
     let library = try templates.library(suffix: ".html")
     var warnings: [String] = []
-    let drawings = FigureDrawings(
-      figures: document.figures, renderer: renderer, byteLimit: byteLimit, warnings: &warnings)
-    let context = try page(document, drawings: drawings)
+    let figures = document.figures
+    var drawings = FigureDrawings(figures: figures, renderer: renderer, warnings: &warnings)
+    if drawings.size > byteLimit / 2 {
+      // What the page takes without its pictures is known when it was written without them.
+      let bare = try render(try page(document, drawings: FigureDrawings()), library).utf8.count
+      drawings.shrink(figures, renderer: renderer, to: byteLimit - bare, warnings: &warnings)
+    }
+    let text = try render(try page(document, drawings: drawings), library)
+    return ReportOutput(bytes: Array((text + "\n").utf8), warnings: warnings)
+  }
+
+  private func render(_ context: [String: Any], _ library: MustacheLibrary) throws(ReportError) -> String {
     guard let text = library.render(context, withTemplate: "report.html") else {
       throw .template(name: "report.html", reason: "missing")
     }
-    return ReportOutput(bytes: Array((text + "\n").utf8), warnings: warnings)
+    return text
   }
 
   private func page(_ document: Document, drawings: FigureDrawings) throws(ReportError) -> [String: Any] {
@@ -30,10 +41,10 @@ struct HTMLWriter {
       "identity": nodes.text(document.identity), "runningTitle": Escaping.markup(document.runningTitle),
       "pageFooter": Self.cssString(document.runningTitle), "colophon": Escaping.markup(document.colophon),
       "css": try templates.verbatim("report.css") + (templates.texts["theme.css"] ?? ""),
-      "script": try templates.verbatim("report.js"),
+      "script": try script(),
       "lightVariables": Self.variables(.light), "darkVariables": Self.variables(.dark),
-      // JSON has "<" inside of strings only; escaped there it cannot end the element.
-      "hasData": !dataJSON.isEmpty, "data": dataJSON.replacing("<", with: "\\u003c"),
+      "hasData": !dataJSON.isEmpty, "data": Self.scriptData(dataJSON),
+      "provenanceData": Self.scriptData(provenanceJSON),
       "parts": document.parts.map { part -> [String: Any] in
         [
           "anchor": Escaping.markup(part.anchor), "partTitle": Escaping.markup(part.title),
@@ -45,6 +56,15 @@ struct HTMLWriter {
       },
     ]
   }
+
+  /// The script; the program's own goes without what is there for its readers.
+  private func script() throws(ReportError) -> String {
+    let script = try templates.verbatim("report.js")
+    return script == TemplateSet.builtIn.texts["report.js"] ? ScriptSqueezer.squeeze(script) : script
+  }
+
+  /// JSON has "<" inside of strings only; escaped there it cannot end the element.
+  private static func scriptData(_ json: String) -> String { json.replacing("<", with: "\\u003c") }
 
   private static func variables(_ theme: Theme) -> String {
     theme.cssVariables.map { "\($0.name):\($0.color.hex)" }.joined(separator: ";")

@@ -73,7 +73,8 @@ public enum TemplateSchema {
   private static let html: Set<String> = [
     // The page.
     "title", "heading", "identity", "runningTitle", "pageFooter", "colophon", "css", "script",
-    "lightVariables", "darkVariables", "hasData", "data", "parts",
+    "lightVariables", "darkVariables", "hasData", "data", "provenanceData",
+    "parts",
     // A part of it.
     "anchor", "partTitle", "hasDetail", "detail", "hasNavigationNote", "navigationNote", "isFolded", "isOpen",
     "nodes", "template",

@@ -7,15 +7,15 @@ import Reporting
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "HTML or Markdown report of a capture: summary, findings, tables, charts.",
+    abstract: "HTML, Markdown or JSON report of a capture: summary, findings, tables, charts.",
     usage: """
       captcp report [<options>] <capture> ... [<filter> ...]
       captcp report [<options>] <spec>
       captcp report --init -o <folder> <capture> ...
       """,
     discussion: """
-      Writes one self-contained HTML file, or a Markdown file with pictures beside it, of the connections with most \
-      payload or of those named with -f. Without -o a short form is printed as text. The same capture and options give \
+      Writes one self-contained HTML file, or a Markdown file with pictures beside it, of the connections with the \
+      most serious findings and most payload, or of those named with -f. Without -o a short form is printed as text. The same capture and options give \
       the same bytes. A spec (report.yaml) says which figures and documents are made of which captures and flows; \
       what is there already is not made again. --init writes a spec and a Makefile to begin with.
 

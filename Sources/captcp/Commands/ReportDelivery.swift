@@ -29,7 +29,7 @@ struct ReportDelivery {
     case .file(let path, let format): try write(format, to: path, files: &files)
     case .folder(let path):
       try Destination.makeFolder(path)
-      for format in [OutputFormat.html, .markdown, .text] {
+      for format in [OutputFormat.html, .markdown, .text, .json] {
         try write(format, to: "\(path)report.\(format.ending)", files: &files)
       }
     case .several: break
@@ -69,6 +69,7 @@ struct ReportDelivery {
       switch format {
       case .html: output = try builder.html(renderer: maker)
       case .markdown: output = try builder.markdown(renderer: maker, pictureFolder: pictureFolder)
+      case .json: output = builder.json()
       default: output = builder.text()
       }
     } catch {

@@ -72,7 +72,7 @@ struct ReportRun {
     let entries = [
       Provenance.Entry("filter", shown(command.arguments.filter) ?? "none"),
       Provenance.Entry(
-        "flows", flows.isEmpty ? "most payload" : flows.map(\.description).joined(separator: ", ")),
+        "flows", flows.isEmpty ? "findings, then payload" : flows.map(\.description).joined(separator: ", ")),
       Provenance.Entry("connections at most", String(command.report.maxConnections)),
       Provenance.Entry("time axis", command.time.origin(usual: .connection).rawValue),
       Provenance.Entry("capture point", command.knowledge.capturePoint?.rawValue ?? "inferred"),

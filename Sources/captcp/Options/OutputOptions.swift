@@ -30,7 +30,7 @@ enum ChartForms: String, OutputForms {
 
 /// The forms of reports.
 enum ReportForms: String, OutputForms {
-  case text, html, markdown
+  case text, html, markdown, json
 }
 
 /// Options for where the result goes.

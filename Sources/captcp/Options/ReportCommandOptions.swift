@@ -8,7 +8,8 @@ extension MarkdownFlavour: ExpressibleByArgument {}
 struct ReportCommandOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Headline instead of the usual one.", valueName: "text"))
   var title: String?
-  @Option(help: ArgumentHelp("Connections to show in full, those with most payload.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Connections to show in full: serious findings first, then payload.", valueName: "n"))
   var maxConnections = ReportPlan.defaultLimit
   @Option(help: ArgumentHelp("Language of a Markdown report.", valueName: "flavour"))
   var flavour: MarkdownFlavour = .github

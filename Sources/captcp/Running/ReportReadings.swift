@@ -1,9 +1,11 @@
+import Charts
 import Measurements
 import PacketCapture
 import Reporting
 import TCPAnalysis
 
-/// The readings of a report: all connections, then what the sections measure and findings cite, then packets around the findings.
+/// The readings of a report: all connections, then what findings cite, then what the sections measure of the chosen flows
+/// and the packets around their findings.
 struct ReportReadings {
   private let session: CaptureSession
   private let sections: [any Section]
@@ -14,10 +16,10 @@ struct ReportReadings {
     self.sections = sections
   }
 
-  /// Reads the capture, at most three times.
+  /// Reads the capture three times.
   ///
   /// - Parameters:
-  ///   - chosen: Flows that the user named; empty takes those with most payload.
+  ///   - chosen: Flows that the user named; empty takes those with the most serious findings, then most payload.
   ///   - limit: Connections at most if the user named none.
   ///   - time: The time axis of the charts.
   /// - Returns: What a report is made of.
@@ -30,29 +32,28 @@ struct ReportReadings {
     try session.addDigests(to: &analysis.capture)
     session.warn(of: analysis)
     try FlowChoice.check(chosen, in: analysis.connections)
-    let requests = ReportPlan.flows(of: analysis.connections, chosen: chosen, limit: limit).compactMap {
-      flow in
-      analysis.connections[flow.connection].map { connection in
-        FlowRequest(
-          flow: flow, connection: connection,
-          axis: time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0))
-      }
-    }
+    let capture = ReportMaterial.captureName(analysis)
+    let isOne = analysis.connections.count(where: \.isShown) < 2
     let sparklines = SparklineMetric(leading(analysis))
     let observer = ObservationMetric(FindingSearch.watched(of: analysis.connections, chosen: chosen))
-    let series = try measure(requests, besides: [sparklines, observer])
-    let findings = FindingSearch(analysis: analysis, observations: observer.observations, chosen: chosen)
-      .findings()
-    let windows = try packets(requests, findings: findings.findings)
-    let capture = ReportMaterial.captureName(analysis)
-    let flows = zip(requests, series).map { request, series in
-      FlowMaterial(
-        request: request, capture: capture, series: series,
-        windows: windows.filter { $0.connection == request.flow.connection })
-    }
+    let overview = TimelineBuilder(
+      analysis, capture: capture,
+      axis: time.axis(connection: nil, captureStart: analysis.capture.firstTime ?? 0, usual: .capture),
+      order: .first, maximumRows: ReportPlan.timelineRows)
+    let timeline = overview.metric()
+    _ = try session.analyze(
+      metrics: [sparklines, observer] + (isOne ? [] : [timeline]), label: "2 of 3: findings")
+    let seen = observer.observations
+    let findings = FindingSearch(analysis: analysis, observations: seen, chosen: chosen).findings()
+    let flows = ReportPlan.flows(
+      of: analysis.connections, chosen: chosen, limit: limit,
+      severities: ReportPlan.severities(of: findings.findings))
+    let requests = requests(flows, analysis, seen, time: time)
     return ReportMaterial(
-      analysis: analysis, flows: flows, findings: findings, dataJSON: numbers(of: requests, analysis),
-      payloadSparklines: analysis.connections.count > 1 ? sparklines.values : nil)
+      analysis: analysis, flows: try measure(requests, findings: findings.findings, capture: capture),
+      findings: findings, dataJSON: numbers(of: requests, analysis),
+      payloadSparklines: analysis.connections.count > 1 ? sparklines.values : nil,
+      overview: isOne ? nil : TimelineChart(data: overview.chartData(timeline.series)))
   }
 
   /// The connections that the table of the report can hold.
@@ -62,13 +63,26 @@ struct ReportReadings {
     }
   }
 
-  /// Results of the sections' measurements, in the order of the requests.
+  private func requests(
+    _ flows: [FlowID], _ analysis: Analysis, _ seen: Observations, time: TimeOptions
+  ) -> [FlowRequest] {
+    flows.compactMap { flow in
+      guard let connection = analysis.connections[flow.connection] else { return nil }
+      var request = FlowRequest(
+        flow: flow, connection: connection,
+        axis: time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0))
+      request.observations = seen.connections[flow.connection]?.flow(flow.direction ?? 1)
+      return request
+    }
+  }
+
+  /// The third reading: results of the sections' measurements, and packets, in the order of the requests.
   private func measure(
-    _ requests: [FlowRequest], besides others: [any Metric]
-  ) throws(CommandFailure) -> [[any Sendable]] {
+    _ requests: [FlowRequest], findings: [Finding], capture: String
+  ) throws(CommandFailure) -> [FlowMaterial] {
     var measurements: [String: Measurement] = [:]
     var keys: [[String]] = []
-    var metrics = others
+    var metrics: [any Metric] = []
     for request in requests {
       let own = sections.flatMap { $0.measurements(of: request) }
       keys.append(own.map(\.key))
@@ -77,22 +91,24 @@ struct ReportReadings {
         metrics.append(measurement.metric)
       }
     }
-    _ = try session.analyze(metrics: metrics, label: "2 of 3: series")
-    return keys.map { $0.compactMap { measurements[$0]?.series() } }
-  }
-
-  private func packets(
-    _ requests: [FlowRequest], findings: [Finding]
-  ) throws(CommandFailure) -> [PacketWindow] {
-    var places: [(connection: Int, frame: UInt64)] = []
-    for connection in Set(requests.map(\.connection.id)).sorted() {
-      places += ReportPlan.packetPlaces(for: findings, connection: connection)
+    let places = Set(requests.map(\.connection.id)).sorted().flatMap {
+      ReportPlan.packetPlaces(for: findings, connection: $0)
     }
-    guard !places.isEmpty else { return [] }
-    let metric = PacketWindowMetric(
+    let packets = PacketWindowMetric(
       around: places, before: ReportPlan.packetsBefore, after: ReportPlan.packetsAfter)
-    _ = try session.analyze(metrics: [metric], label: "3 of 3: packets")
-    return metric.windows
+    if !places.isEmpty { metrics.append(packets) }
+    let reading = try session.analyze(
+      metrics: metrics,
+      keepsRetransmissions: measurements.values.contains(where: \.needsRetransmissions),
+      label: "3 of 3: series and packets")
+    let verdicts = Dictionary(grouping: reading.retransmissions, by: \.flow)
+    return zip(requests, keys).map { request, keys in
+      let own = keys.compactMap { measurements[$0] }
+      return FlowMaterial(
+        request: request, capture: capture, series: own.map { $0.series() },
+        windows: packets.windows.filter { $0.connection == request.flow.connection },
+        retransmissions: own.contains(where: \.needsRetransmissions) ? verdicts[request.flow] ?? [] : [])
+    }
   }
 
   /// The numbers of the drawn connections as `statistic --format json` gives them.
