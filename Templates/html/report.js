@@ -96,6 +96,7 @@ const readPlot = box => {
     a = (start - from) / (to - from);
     b = (stop - from) / (to - from);
     const isWhole = start === from && stop === to, scale = 1 / (b - a), shift = x - (x + a * span) * scale;
+    line.hidden = true;
     svg.classList.toggle("zoomed", !isWhole);
     all(".panel[id*=-plot] :is(path,rect,circle,text)", svg).forEach(item => {
       if (item.closest(".axes,.grid,.names,clipPath")) return;
@@ -140,10 +141,10 @@ all("section").forEach(section => {
   const plots = all("[data-axes]", section).map(readPlot);
   plots.forEach(plot => {
     const { box, band } = plot;
-    let start = null;
+    let start = -1;
     const reach = event => [start, Math.min(1, Math.max(0, plot.place(event)))].sort((a, b) => a - b);
     box.onpointerleave = () => {
-      start = null;
+      start = -1;
       band.hidden = true;
       plots.forEach(other => other.line.hidden = true);
     };
@@ -156,16 +157,16 @@ all("section").forEach(section => {
     };
     box.onpointermove = event => {
       plots.forEach(other => other.show(plot.time(plot.place(event))));
-      if (start === null) return;
+      if (start < 0) return;
       const [a, b] = reach(event).map(plot.percent);
       band.hidden = false;
       band.style.left = a;
       band.style.right = `calc(100% - ${b})`;
     };
     box.onpointerup = event => {
-      if (start === null) return;
+      if (start < 0) return;
       const [a, b] = reach(event);
-      start = null;
+      start = -1;
       band.hidden = true;
       const from = plot.time(a), to = plot.time(b);
       if (b - a > 0.01) plots.forEach(other => other.zoom(from, to));

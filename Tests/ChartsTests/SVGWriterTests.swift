@@ -113,6 +113,26 @@ import Testing
     }
   }
 
+  @Test func markersOfPagesCanBeMovedByTheirCentres() throws {
+    var scene = Scene(
+      width: 100, height: 50, background: Color(0xFFFFFF), name: "m", title: "", altText: "",
+      longDescription: "",
+      fontFamilies: [])
+    let style = Scene.Style(fill: Scene.Paint(role: "loss", color: Color(0xF0591A)))
+    scene.commands = [
+      .markers(
+        Scene.Markers(
+          kind: .diamond, size: 4, points: [.init(x: 10, y: 20), .init(x: 30.5, y: 20)], style: style)
+      )
+    ]
+    let page = String(decoding: SVGWriter(isFluid: true).svg(scene), as: UTF8.self)
+    #expect(
+      page.contains(
+        #"<path class="mark" d="M10 20m0 -2l2 2l-2 2l-2 -2zM30.5 20m0 -2l2 2l-2 2l-2 -2z""#))
+    let alone = String(decoding: SVGWriter().svg(scene), as: UTF8.self)
+    #expect(!alone.contains("class=\"mark\"") && alone.contains("M10 18L12 20"))
+  }
+
   @Test(arguments: [
     "<script>alert(1)</script>", "a\"onload=\"x", "&amp;<b>", "'\\\u{0}\u{1B}[31m", "]]>", "-->",
     "\u{202E}evil\u{FFFF}",

@@ -14,6 +14,7 @@ struct SummaryPart {
       let figure = Figure(
         number: numbering, name: "timeline", title: "Connections over time", chart: chart, rank: -1)
       nodes.append(.figure(figure))
+      DataPreview(figure: figure).details().map { nodes.append(.details($0)) }
     }
     return Document.Part(anchor: "summary", title: "Summary", nodes: nodes)
   }

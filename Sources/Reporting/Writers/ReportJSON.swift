@@ -1,8 +1,10 @@
 import Charts
 import Measurements
 
-/// A report as JSON: the parts of the page with all their words and numbers, the findings, the numbers of the flows, and
-/// what it was made with. Pictures are named and described, not drawn.
+/// A report as JSON: the parts of the page with all their words and numbers.
+///
+/// With them go the findings, the numbers of the flows, and what it was made with. Pictures are named and described,
+/// not drawn.
 struct ReportJSON {
   /// Version of the members: they may grow, they do not change.
   static let schema = 1
