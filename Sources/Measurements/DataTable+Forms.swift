@@ -37,12 +37,19 @@ extension DataTable {
       for (position, index) in wanted.enumerated() {
         if position > 0 { text.append(" ") }
         let start = text.count
-        columns[index].values.appendWord(row: row, to: &text)
+        columns[index].values.appendSpaced(row: row, to: &text)
         // An empty field would shift the columns behind it.
         if text.count == start { text.append("nan") }
       }
       text.append("\n")
     }
+  }
+
+  /// A text as one word of a file for gnuplot: there a blank ends a value, `#` begins a comment and `"` a value with
+  /// blanks.
+  public static func spacedWord(_ text: String) -> String {
+    Escaping.terminal(
+      text.replacing(" ", with: "_").replacing("#", with: "_").replacing("\"", with: "'"))
   }
 
   /// Appends tables as blocks that gnuplot tells apart by `index`: comment lines, then columns apart by a space.
@@ -92,6 +99,15 @@ extension DataTable.Values {
   fileprivate func appendWord(row: Int, to text: inout TextBuffer) {
     if case .text(let values) = self {
       text.append(Escaping.terminal(values[row].replacing(" ", with: "_")))
+    } else {
+      append(row: row, trimsZeros: false, to: &text)
+    }
+  }
+
+  /// Appends the value of a row as one word of a file for gnuplot.
+  fileprivate func appendSpaced(row: Int, to text: inout TextBuffer) {
+    if case .text(let values) = self {
+      text.append(DataTable.spacedWord(values[row]))
     } else {
       append(row: row, trimsZeros: false, to: &text)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 @preconcurrency import Glibc
+import Measurements
 import Reporting
 
 /// Parses the command line, runs the command and turns errors into a line and a status.
@@ -31,7 +32,7 @@ enum Launcher {
       if failure.wasReported { return failure.status }
       if let place = failure.place {
         // Editors find the place if nothing stands in front of it.
-        StandardError.write("\(place): \(failure.message)\n")
+        StandardError.write(Escaping.terminalLines("\(place): \(failure.message)\n"))
         return failure.status
       }
       return report(failure.message, failure.status, arguments: arguments)
@@ -66,14 +67,16 @@ enum Launcher {
   /// Tells of a failure after which something else goes on.
   static func tell(_ failure: CommandFailure) {
     guard !failure.wasReported else { return }
-    StandardError.write(failure.place.map { "\($0): \(failure.message)\n" } ?? "captcp: \(failure.message)\n")
+    StandardError.write(
+      Escaping.terminalLines(
+        failure.place.map { "\($0): \(failure.message)\n" } ?? "captcp: \(failure.message)\n"))
   }
 
   private static func report(_ message: String, _ status: ExitStatus, arguments: [String]) -> ExitStatus {
     let module = arguments.first { name in Modules.names.contains(name) }
     guard status != .interrupted else { return status }
     let style = TerminalColor.style(for: STDERR_FILENO, mode: TerminalColor.Mode.written(in: arguments))
-    StandardError.write("\(style.error("captcp:")) \(message)\n")
+    StandardError.write("\(style.error("captcp:")) \(Escaping.terminalLines(message))\n")
     if status == .usage {
       StandardError.write("See 'captcp \(module.map { $0 + " " } ?? "")--help'.\n")
     }

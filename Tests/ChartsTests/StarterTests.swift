@@ -71,7 +71,9 @@ import Testing
     data.series[0].name = #"\input{x}"#
     let hostile = try file(CompareChart(data: data)).pgfplots()
     #expect(!hostile.split(separator: "\n").contains { !$0.hasPrefix("%") && $0.contains(#"\input{x}"#) })
-    #expect(hostile.contains("captcp only={series}{2.1 :40001}"))
+    // TeX would expand the names of all rows, also in front of those that it draws.
+    #expect(hostile.contains("left out, names in its table have signs"))
+    #expect(!hostile.contains("captcp only={series}{2.1 :40001}"))
   }
 
   @Test func distributionTellsTheShareOfEachValue() throws {

@@ -61,9 +61,11 @@ import Testing
 
   @Test func packetsAreListedOncePerFrame() {
     let findings = SampleMaterial.material().findings.findings
-    #expect(ReportPlan.packetPlaces(for: findings, connection: 1).map(\.frame) == [1707, 305, 18])
+    #expect(ReportPlan.packetPlaces(for: findings, connection: 1).map(\.frame) == [1707, 305, 306, 18])
     #expect(
-      ReportPlan.packetPlaces(for: findings + findings, connection: 1, limit: 2).map(\.frame) == [1707, 305])
+      ReportPlan.packetPlaces(for: findings + findings, connection: 1, limit: 2).map(\.frame) == [
+        1707, 305, 306,
+      ])
     #expect(ReportPlan.packetPlaces(for: findings, connection: 2).isEmpty)
   }
 

@@ -1,3 +1,5 @@
+import Measurements
+
 /// Collects draw commands, rounds their coordinates, and remembers where ink and text lie.
 struct SceneBuilder {
   /// The type of the chart.
@@ -54,16 +56,7 @@ struct SceneBuilder {
   }
 
   /// The text with U+FFFD for what would break its line, turn its direction or be no XML.
-  static func printable(_ string: String) -> String {
-    func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: false
-      default: true
-      }
-    }
-    guard !string.unicodeScalars.allSatisfy(isHarmless) else { return string }
-    return String(String.UnicodeScalarView(string.unicodeScalars.map { isHarmless($0) ? $0 : "\u{FFFD}" }))
-  }
+  static func printable(_ string: String) -> String { Escaping.printable(string) }
 
   /// The box that a text would fill.
   func box(

@@ -1,3 +1,5 @@
+import Measurements
+
 /// The type of one chart: sizes, families, colours, and how much room text takes.
 struct Typography {
   /// The style that was asked for.
@@ -49,6 +51,8 @@ struct Typography {
 
   /// Room of a text; 4 % air in width, since viewers of SVG choose their own fonts.
   func measure(_ text: String, size: Double? = nil, isBold: Bool = false) -> TextExtent {
+    // As it is drawn: a control character takes the room of the sign that stands for it.
+    let text = Escaping.printable(text)
     var extent = measurer.measure(text, families: families, size: size ?? self.size, isBold: isBold)
     extent.width = extent.width.isFinite ? max(0, extent.width * 1.04) : 0
     return extent

@@ -117,8 +117,7 @@ public struct StarterFile: Sendable {
     let x = value(layer.x)
     var y = value(layer.y)
     if let condition = layer.condition {
-      // In the file a blank inside a text is an underscore.
-      let word = Self.quoted(condition.value.replacing(" ", with: "_"))
+      let word = Self.quoted(DataTable.spacedWord(condition.value))
       y = "strcol(\(place(condition.column))) eq '\(word)' ? \(y) : NaN"
     }
     var using = "(\(x)):(\(y))"
@@ -198,8 +197,11 @@ public struct StarterFile: Sendable {
   }
 
   private func pgfplots(_ layer: ChartStarter.Layer, _ table: DataTable) -> [String] {
-    if let condition = layer.condition, !Self.isPlain(condition.value) {
-      return ["% \(SceneBuilder.printable(layer.title)): its name has signs that TeX reads as commands."]
+    // TeX reads all columns of all rows, whatever is drawn of them.
+    guard Self.isPlain(table) else {
+      return [
+        "% \(SceneBuilder.printable(layer.title)): left out, names in its table have signs that TeX reads as commands."
+      ]
     }
     func expression(_ source: ChartStarter.Source) -> String {
       switch source {
@@ -256,6 +258,14 @@ public struct StarterFile: Sendable {
 
   private static func latex(_ text: String) -> String {
     LatexSigns.latex(SceneBuilder.printable(text))
+  }
+
+  /// Whether TeX reads all texts of a table as they stand.
+  private static func isPlain(_ table: DataTable) -> Bool {
+    table.columns.allSatisfy { column in
+      guard case .text(let values) = column.values else { return true }
+      return values.allSatisfy(isPlain)
+    }
   }
 
   /// Whether TeX reads a value of a column as it stands.

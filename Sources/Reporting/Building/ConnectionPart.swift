@@ -1,5 +1,6 @@
 import Charts
 import Measurements
+import PacketCapture
 import TCPAnalysis
 
 /// One connection: charts, findings with the packets around it, numbers, data.
@@ -104,9 +105,27 @@ struct PacketPlace {
   var summary: RichText {
     let all = flow.connection.forward.packets &+ flow.connection.backward.packets
     let count = "\(window.segments.count) of \(Quantity.count(all))"
-    let subject =
-      findings.first { $0.firstFrame == window.frame }.map { ": \($0.title.lowercasedFirst)" } ?? ""
     return RichText("Packets around frame \(window.frame)\(subject) (\(count))")
+  }
+}
+
+extension PacketPlace {
+  /// `: zero window`, `: end of the zero window`; empty for packets of no finding.
+  private var subject: String {
+    if let finding = findings.first(where: { $0.firstFrame == window.frame }) {
+      return ": \(finding.title.lowercasedFirst)"
+    }
+    let ended = findings.first { $0.evidence.lastFrame == window.frame }
+    return ended.map { ", the end: \($0.title.lowercasedFirst)" } ?? ""
+  }
+
+  /// The same of two windows in one listing, the second about the end.
+  func summary(through end: PacketWindow) -> RichText {
+    let all = flow.connection.forward.packets &+ flow.connection.backward.packets
+    let segments = Set((window.segments + end.segments).map(\.segment.frame)).count
+    return RichText(
+      "Packets around frames \(window.frame) and \(end.frame)\(subject) (\(segments) of \(Quantity.count(all)))"
+    )
   }
 }
 

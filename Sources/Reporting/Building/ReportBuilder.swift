@@ -48,7 +48,8 @@ public struct ReportBuilder {
     let writer = MarkdownWriter(
       templates: templates, renderer: renderer, flavour: composer.options.flavour,
       pictureFolder: pictureFolder,
-      isASCII: composer.options.isASCII, writesData: composer.options.writesData)
+      isASCII: composer.options.isASCII, writesData: composer.options.writesData,
+      hasDarkVariant: composer.options.hasDarkVariant)
     return try writer.write(TicketComposer(composer: composer).ticket())
   }
 

@@ -66,6 +66,9 @@ public struct ReportOptions: Sendable, Equatable {
   /// Whether a Markdown report comes with the data of its charts as CSV.
   public var writesData = false
 
+  /// Whether pictures of a ticket come in a second form for dark pages, where the language can show it (GitHub).
+  public var hasDarkVariant = false
+
   /// Makes options.
   public init() {}
 }

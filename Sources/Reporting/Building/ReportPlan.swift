@@ -13,7 +13,7 @@ public enum ReportPlan {
   /// Packets that are listed in front of the first frame of a finding.
   public static let packetsBefore = 4
   /// Packets that are listed behind it.
-  public static let packetsAfter = 3
+  public static let packetsAfter = 4
 
   /// The flows that are drawn, the most important first.
   ///
@@ -47,22 +47,28 @@ public enum ReportPlan {
     return leading(best, limit: limit).map(\.flow)
   }
 
-  /// Where packets are worth a listing: the first frames of the most serious findings about a connection, each once.
+  /// Where packets are worth a listing: the first frames of the most serious findings about a connection, and where
+  /// the most serious one that lasted ended; each once.
   ///
   /// - Parameters:
   ///   - findings: Findings, the most serious first; those of severity `info` get no listing.
   ///   - connection: Number of the connection.
-  ///   - limit: Places at most.
+  ///   - limit: Beginnings at most.
   /// - Returns: Connection and frame of each place.
   public static func packetPlaces(
     for findings: [Finding], connection: Int, limit: Int = 3
   ) -> [(connection: Int, frame: UInt64)] {
     var seen: Set<UInt64> = []
-    let places = findings.filter { $0.connection == connection && $0.severity > .info }.compactMap {
-      finding in
-      finding.firstFrame.flatMap { seen.insert($0).inserted ? (connection: connection, frame: $0) : nil }
+    let found = findings.filter { $0.connection == connection && $0.severity > .info }
+    var frames = Array(found.compactMap(\.firstFrame).filter { seen.insert($0).inserted }.prefix(limit))
+    // What ended it says as much as what began it.
+    if let lasting = found.first(where: { $0.evidence.lastFrame != nil }),
+      let last = lasting.evidence.lastFrame,
+      let place = frames.firstIndex(where: { $0 == lasting.firstFrame }), seen.insert(last).inserted
+    {
+      frames.insert(last, at: place + 1)
     }
-    return Array(places.prefix(limit))
+    return frames.map { (connection: connection, frame: $0) }
   }
 
   /// The most serious finding about each connection.

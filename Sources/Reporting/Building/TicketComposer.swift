@@ -106,6 +106,7 @@ struct TicketComposer {
     let table = composer.findingsPart.table(
       items, linked: false, alwaysNamed: !isSingle, hasCommands: hasCommands)
     var nodes: [Node] = [.table(table)]
+    if !isTerminal, let worst = items.first, worst.severity > .info { nodes.append(Self.check(worst)) }
     // A ticket says so with its provenance: its lines are counted.
     if isTerminal {
       let more = total > items.count ? "\(total - items.count) more. " : ""
@@ -114,6 +115,16 @@ struct TicketComposer {
           RichText([.plain("\(more)Frames, commands and proofs: "), .code(FindingsPart.command(material))])))
     }
     return Document.Part(anchor: "findings", title: title, nodes: nodes)
+  }
+
+  /// How to check the worst finding without captcp, and what would prove it wrong.
+  private static func check(_ finding: Finding) -> Node {
+    let doubt = finding.doubt.isEmpty ? "" : " (\(finding.doubt))"
+    return .paragraph(
+      RichText([
+        .plain("To check the first in Wireshark: "), .code(finding.evidence.displayFilter),
+        .plain(". Confidence \(finding.confidence.rawValue)\(doubt). Wrong if: \(finding.disproof)"),
+      ]))
   }
 
   private func connectionsPart(title: String, limit: Int) -> Document.Part? {
@@ -143,23 +154,38 @@ struct TicketComposer {
     connection.forward.uniquePayloadBytes &+ connection.backward.uniquePayloadBytes
   }
 
+  /// The chart of the worst finding, and those that show others above `info` better.
   private func figurePart(_ order: [Int]) -> Document.Part? {
-    var nodes: [Node] = []
-    // A ticket about several connections has other things to show as well.
-    let limit = isSingle ? Self.figureLimit : Self.figureLimit - 1
-    for index in order {
-      let flow = material.flows[index]
-      for (module, content) in composer.contents(of: flow) where nodes.count < limit {
-        guard let chart = content.chart else { continue }
-        nodes.append(
-          .figure(
+    var figures: [Figure] = []
+    func add(_ modules: [String], of flow: FlowMaterial) {
+      let contents = composer.contents(of: flow)
+      for module in modules {
+        guard let content = contents.first(where: { $0.module == module })?.content, let chart = content.chart
+        else { continue }
+        let name = "flow-\(flow.flow)-\(module)"
+        if figures.count < Self.figureLimit, !figures.contains(where: { $0.name == name }) {
+          figures.append(
             Figure(
-              number: nodes.count + 1, name: "flow-\(flow.flow)-\(module)", title: content.title,
-              chart: chart,
-              rank: nodes.count)))
+              number: figures.count + 1, name: name, title: content.title, chart: chart, rank: figures.count))
+        }
+        return
       }
     }
-    return nodes.isEmpty ? nil : Document.Part(anchor: "figures", title: "", nodes: nodes)
+    for finding in composer.findings.prefix(Self.findingLimit) where finding.severity > .info {
+      guard let flow = flow(of: finding) else { continue }
+      add(FindingCharts.modules(for: finding.rule), of: flow)
+    }
+    if figures.isEmpty, let flow = order.first.map({ material.flows[$0] }) {
+      add(FindingCharts.modules(for: "") + composer.sections.map(\.module), of: flow)
+    }
+    return figures.isEmpty
+      ? nil : Document.Part(anchor: "figures", title: "", nodes: figures.map { .figure($0) })
+  }
+
+  /// The drawn flow that a finding is about: that direction, else the one that is drawn of its connection.
+  private func flow(of finding: Finding) -> FlowMaterial? {
+    let drawn = material.flows.filter { $0.connection.id == finding.connection }
+    return drawn.first { $0.flow == finding.subject } ?? drawn.first
   }
 
   private func sparklinePart(_ order: [Int]) -> Document.Part? {
@@ -172,16 +198,23 @@ struct TicketComposer {
   private func packetParts(_ order: [Int]) -> [Document.Part?] {
     for index in order {
       let flow = material.flows[index]
-      guard let window = flow.windows.first(where: { !$0.segments.isEmpty }) else { continue }
+      let findings = composer.findings.filter { $0.connection == flow.connection.id }
+      let filled = flow.windows.filter { !$0.segments.isEmpty }
+      let shown = findings.compactMap { finding in filled.first { $0.frame == finding.firstFrame } }
+      guard var window = shown.first ?? filled.first else { continue }
+      let place = PacketPlace(window: window, flow: flow, findings: findings)
+      var summary = place.summary
+      let last = findings.first { $0.firstFrame == window.frame }?.evidence.lastFrame
+      if let end = filled.first(where: { $0.frame == last && $0.frame != window.frame }) {
+        summary = place.summary(through: end)
+        window.join(end)
+      }
       let listing = PacketListing(
         window: window, direction: flow.direction, connection: flow.connection, zero: flow.axis.zero)
-      let place = PacketPlace(
-        window: window, flow: flow, findings: composer.findings.filter { $0.connection == flow.connection.id }
-      )
       return [
         Document.Part(
           anchor: "packets", title: "",
-          nodes: [.details(Details(summary: place.summary, nodes: [.packets(listing)]))])
+          nodes: [.details(Details(summary: summary, nodes: [.packets(listing)]))])
       ]
     }
     return []

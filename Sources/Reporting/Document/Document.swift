@@ -47,10 +47,13 @@ public struct Document: Sendable {
       self.navigationNote = navigationNote
       self.nodes = nodes
     }
+
+    /// Its figures, in reading order.
+    var figures: [Figure] { Document.figures(in: nodes) }
   }
 
   /// All figures, in reading order.
-  public var figures: [Figure] { parts.flatMap { Self.figures(in: $0.nodes) } }
+  public var figures: [Figure] { parts.flatMap(\.figures) }
 
   private static func figures(in nodes: [Node]) -> [Figure] {
     nodes.flatMap { node -> [Figure] in

@@ -28,6 +28,8 @@ public struct PacketListing: Sendable, Equatable {
     public var remark: String
     /// Whether it is the packet that the listing is about.
     public var isMiddle: Bool
+    /// Frames in front of it that may be of the connection, but are not listed; `nil` for none.
+    public var leftOut: ClosedRange<UInt64>?
   }
 
   /// Name of the sender of the data.
@@ -52,7 +54,10 @@ public struct PacketListing: Sendable, Equatable {
     nameOfB = flow.destination.description
     connectionPackets = connection.forward.packets &+ connection.backward.packets
     rows = window.segments.map { segment in
-      Row(segment, direction: direction, zero: zero, isMiddle: segment.segment.frame == window.frame)
+      var row = Row(
+        segment, direction: direction, zero: zero, isMiddle: segment.segment.frame == window.frame)
+      row.leftOut = window.leftOut.first { $0.upperBound &+ 1 == row.frame }
+      return row
     }
   }
 }

@@ -19,6 +19,17 @@ public struct RichText: Sendable, Equatable, ExpressibleByStringLiteral, Express
       case .plain(let text), .strong(let text), .muted(let text), .code(let text), .link(let text, _): text
       }
     }
+
+    /// Other text of the same meaning.
+    func with(_ text: String) -> Run {
+      switch self {
+      case .plain: .plain(text)
+      case .strong: .strong(text)
+      case .muted: .muted(text)
+      case .code: .code(text)
+      case .link(_, let anchor): .link(text, anchor: anchor)
+      }
+    }
   }
 
   /// The pieces.
@@ -41,6 +52,22 @@ public struct RichText: Sendable, Equatable, ExpressibleByStringLiteral, Express
 
   /// The text without its meaning.
   public var string: String { runs.map(\.string).joined() }
+
+  /// The text, cut with an ellipsis where it has more than `limit` characters.
+  ///
+  /// Characters are counted as code points: one that is seen may be made of thousands.
+  func clipped(to limit: Int) -> RichText {
+    var rest = limit
+    var result = RichText("")
+    for run in runs {
+      guard rest > 0 else { break }
+      let count = run.string.unicodeScalars.count
+      result.runs.append(
+        count <= rest ? run : run.with(String(run.string.unicodeScalars.prefix(rest)) + "\u{2026}"))
+      rest -= count
+    }
+    return result
+  }
 
   /// One text behind another.
   public static func + (left: RichText, right: RichText) -> RichText {

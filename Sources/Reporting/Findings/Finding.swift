@@ -120,4 +120,9 @@ public struct FindingEvidence: Sendable, Equatable {
   public var command: [String]
   /// A Wireshark display filter that shows it.
   public var displayFilter: String
+  /// Whether the frames are the first and the last one of a single period.
+  public var isSpan = false
+
+  /// The frame that ended it; `nil` if it is no period or one packet.
+  public var lastFrame: UInt64? { isSpan && frames.count == 2 ? frames[1] : nil }
 }

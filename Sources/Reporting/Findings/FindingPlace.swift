@@ -22,7 +22,7 @@ enum FindingPlace {
         start: first.time, stop: last.time, frames: Self.unique([UInt64(first.frame), UInt64(last.frame)]),
         command: ["show", "-f", name, "--frames", range],
         displayFilter: Self.conversation(connection)
-          + " && frame.number >= \(first.frame) && frame.number <= \(last.frame)")
+          + " && frame.number >= \(first.frame) && frame.number <= \(last.frame)", isSpan: true)
     case .packets(let occurrences):
       let frames = occurrences.frames
       guard !frames.isEmpty else { return FindingPlace.whole.evidence(of: id, in: connection) }

@@ -9,6 +9,9 @@ public protocol Section: Sendable {
   /// Name of the module, as on the command line (`throughput`).
   static var module: String { get }
 
+  /// The same of a value.
+  var module: String { get }
+
   /// What must be measured of a flow before `content(of:)` is asked.
   func measurements(of request: FlowRequest) -> [Measurement]
 

@@ -28,9 +28,13 @@ struct JiraDialect: MarkdownDialect {
       + rows.map { row in "|\(row.map { $0.isEmpty ? " " : $0 }.joined(separator: "|"))|" }
   }
 
-  func image(alt: String, path: String) -> String {
+  /// The default of Jira's limit is 32 767 characters.
+  let characterLimit = 32_000
+
+  func image(alt: String, path: String, darkPath: String?) -> String {
     // In the list of parameters of a picture these would end it.
     let safe = Escaping.code(alt).filter { !"!|,\n\t".contains($0) }
+    // Attachments have no folders, and a name has no per cent form here.
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return "!\(name)|alt=\(safe)!"
   }

@@ -12,7 +12,8 @@ public enum MarkdownFlavour: String, Sendable, CaseIterable {
   /// How the language writes things.
   var dialect: any MarkdownDialect {
     switch self {
-    case .github, .gitlab: GitHubDialect()
+    case .github: GitHubDialect()
+    case .gitlab: GitHubDialect(hasDarkPictures: false)
     case .jira: JiraDialect()
     case .plain: PlainDialect()
     }
@@ -31,8 +32,12 @@ protocol MarkdownDialect {
   func heading(_ text: String, level: Int) -> String
   /// A table of ready cells; `isNumeric` says which columns stand right.
   func table(head: [String], rows: [[String]], isNumeric: [Bool]) -> [String]
-  /// A picture.
-  func image(alt: String, path: String) -> String
+  /// Whether a picture may have a second form for dark pages.
+  var hasDarkPictures: Bool { get }
+  /// Characters that a tracker takes at most.
+  var characterLimit: Int { get }
+  /// A picture; raw paths, the second of a form for dark pages.
+  func image(alt: String, path: String, darkPath: String?) -> String
   /// Preformatted text.
   func code(_ lines: [String], language: String) -> [String]
   /// Content that is folded away; the summary is raw text.
@@ -46,6 +51,11 @@ protocol MarkdownDialect {
 }
 
 extension MarkdownDialect {
+  var hasDarkPictures: Bool { false }
+
+  /// GitHub refuses bodies over 65 536 characters.
+  var characterLimit: Int { 60_000 }
+
   /// A line of text.
   func text(_ text: RichText) -> String { text.runs.map(run).joined() }
 

@@ -4,101 +4,135 @@ import Mustache
 
 /// Writes a document in a language of tickets, with its pictures as files beside it.
 struct MarkdownWriter {
-  /// GitHub refuses bodies over 65 536 characters.
-  static let characterLimit = 60_000
-
   let templates: TemplateSet
   let renderer: any FigureRenderer
   let flavour: MarkdownFlavour
   let pictureFolder: String
   let isASCII: Bool
   let writesData: Bool
+  let hasDarkVariant: Bool
+
+  /// A part in its language.
+  private struct Text {
+    var name: String
+    var lines: String
+    var figures: [Figure]
+  }
 
   func write(_ document: Document) throws(ReportError) -> ReportOutput {
     let library = try templates.library(suffix: ".md")
     let dialect = flavour.dialect
     let pictures = TicketPictures(
-      figures: document.figures, renderer: renderer, folder: pictureFolder, writesData: writesData)
+      figures: document.figures, renderer: renderer, folder: pictureFolder, writesData: writesData,
+      hasDarkVariant: hasDarkVariant && dialect.hasDarkPictures)
     let nodes = DialectNodes(dialect: dialect, isASCII: isASCII) { figure in
       pictures.lines(of: figure, dialect: dialect)
     }
-    var parts = document.parts.map { part -> String in
+    let all = document.parts.map { part -> Text in
       let title = part.title.isEmpty ? [] : [dialect.heading(dialect.escape(part.title), level: 2), ""]
-      return (title + nodes.lines(part.nodes)).joined(separator: "\n")
-    }.filter { !$0.isEmpty }
-    let head = [dialect.heading(dialect.text(document.title), level: 1), dialect.text(document.identity)]
-    var omitted = 0
-    while head.joined().count + parts.reduce(0, { $0 + $1.count + 2 }) > Self.characterLimit - 200,
-      !parts.isEmpty
-    {
-      parts.removeLast()
-      omitted += 1
-    }
+      return Text(
+        name: part.anchor, lines: (title + nodes.lines(part.nodes)).joined(separator: "\n"),
+        figures: part.figures)
+    }.filter { !$0.lines.isEmpty }
+    // Nobody reads a headline of a page; the room is for what follows.
+    let title = dialect.heading(dialect.text(document.title.clipped(to: 300)), level: 1)
+    let identity = dialect.paragraph(dialect.text(document.identity.clipped(to: 1000)))
+      .joined(separator: "\n")
+    let kept = Self.fitting(
+      all, into: dialect.characterLimit - 400 - Self.length(title) - Self.length(identity))
+    let omitted = all[kept.count...].map { Self.names[$0.name] ?? $0.name }.joined(separator: ", ")
+    let limit = Quantity.count(Int64(dialect.characterLimit))
     let context: [String: Any] = [
-      "heading": head[0], "identity": head[1], "parts": parts.map { ["text": $0] },
-      "hasOmission": omitted > 0,
-      "omission": dialect.escape(
-        "\(omitted) part\(omitted == 1 ? "" : "s") left out: the text would be over \(Self.characterLimit) characters."
-      ),
+      "heading": title, "identity": identity, "parts": kept.map { ["text": $0.lines] },
+      "hasOmission": !omitted.isEmpty,
+      "omission": dialect.escape("Left out, as a ticket may have \(limit) characters: \(omitted)."),
     ]
     guard let text = library.render(context, withTemplate: "report.md") else {
       throw .template(name: "report.md", reason: "missing")
     }
     var lines = text
     while lines.last == "\n" { lines.removeLast() }
+    let shown = Set(kept.flatMap(\.figures).map(\.number))
     return ReportOutput(
-      bytes: Array((lines + "\n").utf8), companions: pictures.companions, warnings: pictures.warnings)
+      bytes: Array((lines + "\n").utf8), companions: pictures.companions(of: shown),
+      warnings: pictures.warnings
+        + (omitted.isEmpty ? [] : ["left out of the ticket, which is full: \(omitted)"]))
   }
+
+  /// The parts from the first one on that have room.
+  private static func fitting(_ parts: [Text], into limit: Int) -> ArraySlice<Text> {
+    var total = 0
+    return parts.prefix { part in
+      total += length(part.lines) + 2
+      return total <= limit
+    }
+  }
+
+  /// Trackers count in units of UTF-16: what is one character here may be many there.
+  private static func length(_ text: String) -> Int { text.utf16.count }
+
+  /// What the parts are called where they are missing.
+  private static let names = [
+    "conns": "connections", "figures": "charts", "sparklines": "course over time", "prov": "provenance",
+  ]
 }
 
 /// The pictures of a ticket, drawn once.
 struct TicketPictures {
-  /// Files to write.
-  private(set) var companions: [ReportOutput.Companion] = []
+  /// The files of a figure.
+  private struct Files {
+    var path: String?
+    var darkPath: String?
+    var companions: [ReportOutput.Companion] = []
+    var reason = ""
+  }
+
   /// Pictures that could not be drawn.
   private(set) var warnings: [String] = []
-  private var paths: [Int: String] = [:]
-  private var reasons: [Int: String] = [:]
+  private var files: [(number: Int, files: Files)] = []
 
-  init(figures: [Figure], renderer: any FigureRenderer, folder: String, writesData: Bool) {
+  init(
+    figures: [Figure], renderer: any FigureRenderer, folder: String, writesData: Bool, hasDarkVariant: Bool
+  ) {
     for figure in figures {
-      let path = "\(folder)/\(figure.name).png"
+      var item = Files()
       do {
-        let style = ChartStyle(preset: .ticket, theme: .light)
-        companions.append(.init(path: path, bytes: try renderer.png(figure.chart, style: style)))
-        paths[figure.number] = path
+        let path = "\(folder)/\(figure.name).png"
+        item.companions = [.init(path: path, bytes: try Self.png(figure, .light, renderer))]
+        item.path = path
+        if hasDarkVariant {
+          let path = "\(folder)/\(figure.name)-dark.png"
+          item.companions.append(.init(path: path, bytes: try Self.png(figure, .dark, renderer)))
+          item.darkPath = path
+        }
       } catch {
-        reasons[figure.number] = "\(figure.title) could not be drawn: \(error)"
-        warnings.append("\(figure.title) could not be drawn: \(error)")
+        item.reason = "\(figure.title) could not be drawn: \(error)"
+        warnings.append(item.reason)
       }
-      guard writesData else { continue }
-      for table in figure.chart.dataTables {
-        let name = table.name.isEmpty ? figure.name : "\(figure.name)-\(table.name)"
-        companions.append(.init(path: "\(folder)/\(name).csv", bytes: table.csv()))
+      if writesData {
+        item.companions += figure.chart.dataTables.map { table in
+          let name = table.name.isEmpty ? figure.name : "\(figure.name)-\(table.name)"
+          return .init(path: "\(folder)/\(name).csv", bytes: table.csv())
+        }
       }
+      files.append((figure.number, item))
     }
+  }
+
+  private static func png(_ figure: Figure, _ theme: Theme, _ renderer: any FigureRenderer) throws -> [UInt8]
+  {
+    try renderer.png(figure.chart, style: ChartStyle(preset: .ticket, theme: theme))
+  }
+
+  /// Files to write for the figures of these numbers.
+  func companions(of numbers: Set<Int>) -> [ReportOutput.Companion] {
+    files.filter { numbers.contains($0.number) }.flatMap(\.files.companions)
   }
 
   /// The picture, or why there is none.
   func lines(of figure: Figure, dialect: any MarkdownDialect) -> [String] {
-    if let path = paths[figure.number] {
-      return [dialect.image(alt: figure.chart.altText, path: Self.encoded(path))]
-    }
-    return [dialect.escape(reasons[figure.number] ?? "")]
-  }
-
-  /// A path for a link: what is no plain character of a path in per cent form (RFC 3986, section 2.1).
-  private static func encoded(_ path: String) -> String {
-    var result = ""
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "/"):
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      default: result += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return result
+    guard let item = files.first(where: { $0.number == figure.number })?.files else { return [] }
+    guard let path = item.path else { return [dialect.escape(item.reason)] }
+    return [dialect.image(alt: figure.chart.altText, path: path, darkPath: item.darkPath)]
   }
 }

@@ -6,14 +6,17 @@ struct PlainDialect: MarkdownDialect {
   /// Characters in a line.
   var width = 78
   /// Blanks in front of preformatted lines.
-  var codeIndent = 4
+  var codeIndent = 2
 
   func escape(_ text: String) -> String { Escaping.terminal(text) }
 
   func run(_ run: RichText.Run) -> String { escape(run.string) }
 
   func heading(_ text: String, level: Int) -> String {
-    level == 1 ? "\(text)\n\(String(repeating: "=", count: min(width, text.count)))" : text
+    level == 1
+      ? (PlainText.wrapped(text, width: width) + [String(repeating: "=", count: min(width, text.count))])
+        .joined(separator: "\n")
+      : text
   }
 
   func paragraph(_ text: String) -> [String] { PlainText.wrapped(text, width: width) }
@@ -51,7 +54,9 @@ struct PlainDialect: MarkdownDialect {
     }
   }
 
-  func image(alt: String, path: String) -> String { "Picture \(path): \(escape(alt))" }
+  func image(alt: String, path: String, darkPath: String?) -> String {
+    PlainText.wrapped("Picture \(escape(path)): \(escape(alt))", width: width).joined(separator: "\n")
+  }
 
   func code(_ lines: [String], language: String) -> [String] {
     lines.map { $0.isEmpty ? "" : String(repeating: " ", count: codeIndent) + escape($0) }

@@ -11,6 +11,8 @@ struct SequenceText {
   struct Line {
     /// Silence in front of it in nanoseconds; `nil` if it is not worth telling.
     var gap: Int64?
+    /// What is not shown in front of it.
+    var leftOut = ""
     /// Whether the left end, A, sent it.
     var isFromA: Bool
     /// Whether it carries data.
@@ -19,6 +21,8 @@ struct SequenceText {
     var isLost = false
     /// What it says.
     var words: String
+    /// What it says besides where there is no column of times.
+    var note = ""
     /// Its time as printed at the left of a ladder.
     var time: String
     /// Its frames as printed at the right of a ladder.
@@ -35,12 +39,17 @@ struct SequenceText {
     nameOfB = listing.nameOfB
     let range = (listing.rows.last?.time ?? 0) &- (listing.rows.first?.time ?? 0)
     var previous: Int64?
-    lines = listing.rows.map { row in
+    lines = Self.runs(listing.rows, longestGap: max(5_000_000, range / 20)).map { rows in
+      let row = rows[rows.startIndex]
       let gap = previous.map { row.time &- $0 } ?? 0
-      previous = row.time
+      previous = rows[rows.endIndex - 1].time
       return Line(
-        gap: gap > max(5_000_000, range / 20) ? gap : nil, isFromA: row.isFromA, isData: row.length > 0,
-        words: Self.words(row), time: ReportTime.seconds(row.time, decimals: 6), frames: "#\(row.frame)")
+        gap: gap > max(5_000_000, range / 20) ? gap : nil, leftOut: row.leftOut.map(Self.words) ?? "",
+        isFromA: row.isFromA, isData: row.length > 0,
+        words: Self.words(rows),
+        note: " (\(ReportTime.seconds(row.time, decimals: 3)) s, \(Self.frames(rows)))",
+        time: ReportTime.seconds(row.time, decimals: 6),
+        frames: rows.count == 1 ? "#\(row.frame)" : "#\(row.frame)-\(rows[rows.endIndex - 1].frame)")
     }
   }
 
@@ -98,9 +107,10 @@ struct SequenceText {
       if let gap = line.gap {
         added.append("    Note over A,B: \(label(Quantity.duration(nanoseconds: gap)))")
       }
+      if !line.leftOut.isEmpty { added.append("    Note over A,B: \(label(line.leftOut))") }
       let head = line.isLost ? (line.isData ? "-x" : "--x") : (line.isData ? "->>" : "-->>")
       let arrow = (line.isFromA ? "A" : "B") + head + (line.isFromA ? "B" : "A")
-      added.append("    \(arrow): \(label(line.words))")
+      added.append("    \(arrow): \(label(line.words + line.note))")
       let size = added.reduce(0) { $0 + $1.count + 1 }
       guard index < Self.messageLimit, characters + size < Self.characterLimit - 60 else {
         text.append("    Note over A,B: \(lines.count - index) more packets")
@@ -121,6 +131,9 @@ struct SequenceText {
       if let gap = line.gap {
         text.append(String(repeating: " ", count: timeWidth) + "... \(Quantity.duration(nanoseconds: gap))")
       }
+      if !line.leftOut.isEmpty {
+        text.append(String(repeating: " ", count: timeWidth) + "... \(line.leftOut)")
+      }
       let pad = String(repeating: "-", count: width - line.words.count)
       let (right, left) = line.isLost ? ("x ", " x") : (">|", "|<")
       let arrow =
@@ -129,6 +142,49 @@ struct SequenceText {
         String(repeating: " ", count: timeWidth - line.time.count) + "\(line.time) \(arrow) \(line.frames)")
     }
     return text
+  }
+
+  /// The rows in runs of three ordinary data segments and more that follow each other, and the others alone.
+  private static func runs(
+    _ rows: [PacketListing.Row], longestGap: Int64
+  ) -> [ArraySlice<PacketListing.Row>] {
+    func isOrdinary(_ row: PacketListing.Row) -> Bool {
+      row.length > 0 && row.remark.isEmpty && !row.isMiddle && !row.isProbe
+        && row.flags.split(separator: " ").allSatisfy { $0 == "ACK" || $0 == "PSH" }
+    }
+    var result: [ArraySlice<PacketListing.Row>] = []
+    var start = 0
+    while start < rows.count {
+      var end = start + 1
+      while end < rows.count, isOrdinary(rows[start]), isOrdinary(rows[end]), rows[end].leftOut == nil,
+        rows[end].isFromA == rows[start].isFromA, rows[end].time &- rows[end - 1].time <= longestGap
+      {
+        end += 1
+      }
+      if end - start < 3 { end = start + 1 }
+      result.append(rows[start..<end])
+      start = end
+    }
+    return result
+  }
+
+  private static func words(_ rows: ArraySlice<PacketListing.Row>) -> String {
+    guard rows.count > 1, let first = rows.first else { return rows.first.map { words($0) } ?? "" }
+    let bytes = rows.reduce(Int64(0)) { $0 &+ Int64($1.length) }
+    return "seq \(first.sequence) len \(bytes) in \(rows.count) segments"
+  }
+
+  private static func frames(_ rows: ArraySlice<PacketListing.Row>) -> String {
+    guard rows.count > 1, let first = rows.first, let last = rows.last else {
+      return "frame \(rows.first?.frame ?? 0)"
+    }
+    return "frames \(first.frame)-\(last.frame)"
+  }
+
+  private static func words(_ frames: ClosedRange<UInt64>) -> String {
+    frames.count == 1
+      ? "frame \(frames.lowerBound) not shown"
+      : "frames \(frames.lowerBound) to \(frames.upperBound) not shown"
   }
 
   /// What a packet of a listing says, in a few words.
@@ -146,7 +202,7 @@ struct SequenceText {
     if row.length == 0, !row.isProbe, let window = row.window { words.append("win \(window)") }
     var text = words.joined(separator: " ")
     if !row.remark.isEmpty { text += ", \(row.remark)" }
-    return text + " (\(ReportTime.seconds(row.time, decimals: 3)) s)"
+    return text
   }
 
   /// Text for a label: all that has a meaning in Mermaid is replaced.

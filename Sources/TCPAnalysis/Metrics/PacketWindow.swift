@@ -1,3 +1,5 @@
+import PacketCapture
+
 /// The packets of one connection around one frame.
 public struct PacketWindow: Sendable {
   /// Number of the connection.
@@ -7,9 +9,26 @@ public struct PacketWindow: Sendable {
   /// The segments, the middle one among them, in time order.
   public var segments: [ClassifiedSegment] = []
 
+  /// Frames between segments of which some may be of the connection, but are not here.
+  public private(set) var leftOut: [ClosedRange<UInt64>] = []
+
   /// Makes an empty window.
   public init(connection: Int, frame: UInt64) {
     self.connection = connection
     self.frame = frame
+  }
+
+  /// Takes the segments of a later window of the same connection, each once; the middle stays.
+  public mutating func join(_ other: PacketWindow) {
+    if let last = segments.last?.segment.frame, let next = other.segments.first?.segment.frame,
+      next > last + 1
+    {
+      leftOut.append(last + 1...next - 1)
+    }
+    let frames = Set(segments.map(\.segment.frame))
+    segments += other.segments.filter { !frames.contains($0.segment.frame) }
+    segments.sort {
+      ($0.segment.timestamp, $0.segment.frame) < ($1.segment.timestamp, $1.segment.frame)
+    }
   }
 }

@@ -81,8 +81,10 @@ struct ChartDelivery {
   }
 
   private func writeSidecars(base: String, to files: inout OutputFiles) throws(CommandFailure) {
-    try files.write(Array((chart.annotatedCaption(style: style) + "\n").utf8), to: base + ".caption.txt")
+    let caption = Escaping.printable(chart.annotatedCaption(style: style), keeping: "\n")
+    try files.write(Array((caption + "\n").utf8), to: base + ".caption.txt")
     try files.write(Array((chart.latexCaption(style: style) + "\n").utf8), to: base + ".caption.tex")
-    try files.write(Array((chart.altText + "\n").utf8), to: base + ".alt.txt")
+    let altText = Escaping.printable(chart.altText, keeping: "\n")
+    try files.write(Array((altText + "\n").utf8), to: base + ".alt.txt")
   }
 }

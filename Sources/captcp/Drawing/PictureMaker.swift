@@ -180,8 +180,10 @@ final class PictureMaker: FigureRenderer {
   }
 
   private func metadata(_ scene: Scene, _ chart: any Chart, _ style: ChartStyle) -> PictureMetadata {
+    // Who prints them on a terminal must not be told what to do by the name of a file.
     PictureMetadata(
-      title: scene.title, description: scene.altText, software: Version.tool, source: origin.source,
+      title: Escaping.printable(scene.title), description: Escaping.printable(scene.altText),
+      software: Version.tool, source: Escaping.printable(origin.source),
       keywords: ["TCP", type(of: chart).kind, FigureKeywords.word(for: style.preset)],
       creationSeconds: origin.creationSeconds)
   }

@@ -13,6 +13,8 @@ struct ReportCommandOptions: ParsableArguments {
   var maxConnections = ReportPlan.defaultLimit
   @Option(help: ArgumentHelp("Language of a Markdown report.", valueName: "flavour"))
   var flavour: MarkdownFlavour = .github
+  @Flag(help: "A second form of a ticket's pictures for dark pages (--flavour github only).")
+  var darkVariant = false
   @Option(
     help: ArgumentHelp(
       "Folder with templates that replace the program's; see captcp template.", valueName: "folder"),
@@ -28,6 +30,9 @@ struct ReportCommandOptions: ParsableArguments {
 
   func validate() throws {
     if !(1...1000).contains(maxConnections) { throw ValidationError("--max-connections must be 1 to 1000") }
+    if darkVariant, flavour != .github {
+      throw ValidationError("--dark-variant needs --flavour github: no other shows it")
+    }
   }
 
   /// What the report is told.
@@ -39,6 +44,7 @@ struct ReportCommandOptions: ParsableArguments {
     options.isASCII = ascii
     options.connectionRows = max(options.connectionRows, maxConnections)
     options.writesData = writesData
+    options.hasDarkVariant = darkVariant
     return options
   }
 }

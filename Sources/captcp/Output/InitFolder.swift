@@ -24,7 +24,7 @@ struct InitFolder {
   ///
   /// - Throws: ``CommandFailure``.
   func write(to files: inout OutputFiles) throws(CommandFailure) {
-    try write(makefile, to: "Makefile", &files)
+    try write(try makefile(), to: "Makefile", &files)
     try write(scripts.gnuplot(), to: name + ".gpi", &files)
     try write(scripts.pgfplots(), to: name + ".tikz", &files)
     try write(scripts.pgfplotsDocument(), to: name + "-pgfplots.tex", &files)
@@ -53,8 +53,10 @@ struct InitFolder {
     }
   }
 
-  private var makefile: String {
-    let sources = inputs.map { Self.prerequisite(relative($0)) }.joined(separator: " ")
+  private func makefile() throws(CommandFailure) -> String {
+    var sources: [String] = []
+    for input in inputs { sources.append(try MakeText.path(relative(input))) }
+    let command = try command()
     return """
       # Regenerates the figure from the capture. Written by \(Version.tool) --init; yours to edit.
       #
@@ -64,7 +66,7 @@ struct InitFolder {
       #   make clean     removes what make can make again
 
       CAPTCP ?= captcp
-      INPUTS = \(sources)
+      INPUTS = \(sources.joined(separator: " "))
 
       all: .\(name).stamp
 
@@ -95,9 +97,13 @@ struct InitFolder {
   }
 
   /// The command line once more, with the folder itself as its output and paths as they are seen from there.
-  private var command: String {
-    ([arguments.first ?? "", "-o", "./"] + InitCommand.words(arguments.dropFirst(), path: pathWord))
-      .map { Self.makeWord(Self.shellWord($0)) }.joined(separator: " ")
+  private func command() throws(CommandFailure) -> String {
+    var words: [String] = []
+    for word in [arguments.first ?? "", "-o", "./"] + InitCommand.words(arguments.dropFirst(), path: pathWord)
+    {
+      words.append(try MakeText.recipe(word))
+    }
+    return words.joined(separator: " ")
   }
 
   /// A word that names an input as the path from the folder; any other as it is.
@@ -114,22 +120,5 @@ struct InitFolder {
       return "\(String(cString: current))/\(input)"
     }
     return String(repeating: "../", count: parts.count) + input
-  }
-
-  private static func shellWord(_ word: String) -> String { CommandWords.quoted(word) }
-
-  /// A path as it stands among prerequisites.
-  private static func prerequisite(_ path: String) -> String {
-    var result = ""
-    for character in makeWord(path) {
-      if " :%\t".contains(character) { result += "\\" }
-      result.append(character)
-    }
-    return result
-  }
-
-  /// A word as it stands in a Makefile.
-  private static func makeWord(_ word: String) -> String {
-    word.replacing("$", with: "$$").replacing("#", with: "\\#").replacing("\n", with: " ")
   }
 }

@@ -31,23 +31,14 @@ struct OutputFiles {
   func writeDependencies(to path: String, captures: [String]) throws(CommandFailure) {
     let sources = captures.filter { $0 != "-" }
     let program = ProgramPath.current.map { [$0] } ?? []
-    let words = { (list: [String]) in list.map(Self.escaped).joined(separator: " ") }
-    var text = "\(words(paths)): \(words(sources + program))\n"
-    for source in sources + program { text += "\n\(Self.escaped(source)):\n" }
+    var targets: [String] = []
+    var names: [String] = []
+    for path in paths { targets.append(try MakeText.path(path)) }
+    for source in sources + program { names.append(try MakeText.path(source)) }
+    var text = "\(targets.joined(separator: " ")): \(names.joined(separator: " "))\n"
+    for name in names { text += "\n\(name):\n" }
     let file = try AtomicFile(path: path)
     try file.write(Array(text.utf8))
     try file.commit()
-  }
-
-  private static func escaped(_ path: String) -> String {
-    var result = ""
-    for character in path {
-      switch character {
-      case " ", "#", ":": result += "\\\(character)"
-      case "$": result += "$$"
-      default: result.append(character)
-      }
-    }
-    return result
   }
 }

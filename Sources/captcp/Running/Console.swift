@@ -1,4 +1,5 @@
 import Logging
+import Measurements
 import Reporting
 
 /// What speaks to the user on standard error while a command runs.
@@ -55,6 +56,6 @@ private struct StandardErrorLog: LogHandler {
       case .debug, .trace: style.faint("debug: ")
       case .info, .notice: ""
       }
-    StandardError.write("captcp: \(label)\(event.message)\n")
+    StandardError.write("captcp: \(label)\(Escaping.terminalLines("\(event.message)"))\n")
   }
 }

@@ -1,3 +1,4 @@
+import Measurements
 import Reporting
 
 /// A spec with all that it leaves to defaults, as YAML that says the same.
@@ -96,9 +97,9 @@ struct SpecExplanation {
       case "\"", "\\": result += "\\\(scalar)"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+      case _ where !Escaping.isPrintable(scalar):
         let digits = String(scalar.value, radix: 16)
-        result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
+        result += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)
       }
     }

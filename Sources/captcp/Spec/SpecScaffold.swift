@@ -33,12 +33,13 @@ struct SpecScaffold {
     guard !flows.isEmpty else {
       throw CommandFailure(.badInput, "no connection has packets: there is nothing to draw")
     }
-    try Destination.makeFolder(folder)
     let text = ScaffoldText(
       captures: captures.map { Self.relative($0, from: folder) }, analysis: analysis, flows: flows,
       templates: try TemplateLookup(folder: command.report.templates).templates)
-    try write(text.spec(), to: folder + "report.yaml")
-    try write(text.makefile(), to: folder + "Makefile")
+    let (spec, makefile) = (try text.spec(), try text.makefile())
+    try Destination.makeFolder(folder)
+    try write(spec, to: folder + "report.yaml")
+    try write(makefile, to: folder + "Makefile")
     try write(".captcp-cache/\n", to: folder + ".gitignore")
     command.common.console.tell("next: make -C \(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)")
   }
@@ -136,12 +137,14 @@ struct ScaffoldText {
   ///
   /// - Throws: ``CommandFailure`` if the template cannot be used.
   func makefile() throws(CommandFailure) -> String {
-    try render(
+    var paths: [String] = []
+    for capture in captures { paths.append(try MakeText.path(capture)) }
+    return try render(
       "report.mk",
       [
         "spec": Self.specName, "tool": Version.tool,
         "figures": figures.map(\.name).joined(separator: " "), "documents": "report.html ticket.md",
-        "captures": captures.map(Self.makeWord).joined(separator: " "), "form": "pdf",
+        "captures": paths.joined(separator: " "), "form": "pdf",
       ])
   }
 
@@ -157,11 +160,5 @@ struct ScaffoldText {
     } catch {
       throw CommandFailure(.missing, "template \(name): \(error)")
     }
-  }
-
-  /// A path as a word of a Makefile.
-  private static func makeWord(_ path: String) -> String {
-    path.replacing("\\", with: "\\\\").replacing(" ", with: "\\ ").replacing("#", with: "\\#")
-      .replacing("$", with: "$$").replacing(":", with: "\\:")
   }
 }

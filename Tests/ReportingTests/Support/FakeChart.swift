@@ -51,6 +51,18 @@ struct FakeSection: Section {
   var methods: [Definition] { [Definition("Fake number", "Counts what passes.")] }
 }
 
+/// A module of any name with a chart.
+struct NamedSection: Section {
+  static let module = ""
+  let module: String
+
+  func measurements(of request: FlowRequest) -> [Measurement] { [] }
+  func content(of flow: FlowMaterial) -> SectionContent? {
+    SectionContent(title: module, chart: FakeChart(name: module))
+  }
+  var methods: [Definition] { [] }
+}
+
 /// What the module measures.
 struct FakeSeries: Sendable {
   var packets = 0
