@@ -9,8 +9,11 @@ public struct Distribution: Sendable, Hashable {
   /// Makes the distribution of `samples`; those that are not finite are left out.
   ///
   /// - Complexity: O(n log n).
-  public init(_ samples: [Double]) {
-    sorted = samples.filter(\.isFinite).sorted()
+  public init(_ samples: consuming [Double]) {
+    // An array that nobody else holds is sorted where it lies: copies of a large one are most of a chart's memory.
+    if samples.contains(where: { !$0.isFinite }) { samples.removeAll { !$0.isFinite } }
+    samples.sort()
+    sorted = samples
   }
 
   /// Number of samples.

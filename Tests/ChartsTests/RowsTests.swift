@@ -107,7 +107,7 @@ import Testing
 
   @Test func highWindowLeavesThePlotAndIsNamed() throws {
     var data = RowDataSets.inFlight("ten")
-    data.window.values = data.window.values.map { _ in 2_000_000 }
+    data.window.values = StepValues(data.window.values.map { _ in 2_000_000 })
     let chart = InFlightChart(data: data)
     let scene = try chart.scene(style: ChartStyle(), measurer: BuiltinMeasurer())
     #expect(scene.strings.contains("1.91 MiB \u{2191}"))

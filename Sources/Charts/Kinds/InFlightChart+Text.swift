@@ -80,7 +80,7 @@ extension InFlightChart {
       DataTable(
         name: "",
         columns: [
-          .init("time_s", .seconds(Array(flight.times.prefix(flight.count)), decimals: 9)),
+          .init("time_s", .seconds(flight.times.head(flight.count), decimals: 9)),
           .init(unit, .integers(Array(flight.values.prefix(flight.count)))),
         ]),
       WindowWords.windowTable(data.window, name: "window"),

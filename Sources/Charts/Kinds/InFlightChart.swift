@@ -48,7 +48,8 @@ public struct InFlightChart: Chart, RowChart {
 
   /// Whether the window lies so high that it would press the data down.
   func isWindowAbove(_ period: TimePeriod) -> Bool {
-    guard let peak = peak(period), let least = data.window.numbers(period).filter({ $0 > 0 }).min() else {
+    guard let peak = peak(period), let least = data.window.numbers(period).lazy.filter({ $0 > 0 }).min()
+    else {
       return false
     }
     return least > 3 * max(1, peak)
@@ -64,10 +65,10 @@ public struct InFlightChart: Chart, RowChart {
   /// The only row.
   func rows(_ period: TimePeriod, _ type: Typography) -> [TimeRow] {
     let isAbove = isWindowAbove(period)
-    let window = hasWindow && !isAbove ? data.window.numbers(period) : []
+    let window = hasWindow && !isAbove ? ValueAxis.extremes(data.window.numbers(period)) : []
     let isBytes = data.measure == .bytes
     let axis = ValueAxis.over(
-      data.inFlight.numbers(period) + window, family: isBytes ? .binaryBytes : .count,
+      ValueAxis.extremes(data.inFlight.numbers(period)) + window, family: isBytes ? .binaryBytes : .count,
       names: [isBytes ? "Bytes" : "Segments"], range: type.style.yRange)
     var row = TimeRow(axis: axis)
     guard !isEmpty else {

@@ -93,7 +93,7 @@ extension RTTChart {
   /// All samples, unreduced, a table for each direction.
   public var dataTables: [DataTable] {
     data.rows.enumerated().map { index, row in
-      let times = Array(row.samples.times.prefix(row.samples.count))
+      let times = row.samples.times.head(row.samples.count)
       let smoothed = (0..<row.samples.count).map {
         $0 < row.smoothedNanoseconds.count ? Double(row.smoothedNanoseconds[$0]) / 1e9 : .nan
       }
@@ -101,7 +101,7 @@ extension RTTChart {
         name: index == 0 ? "" : "backward",
         columns: [
           .init("time_s", .seconds(times, decimals: 9)),
-          .init("rtt_s", .seconds(Array(row.samples.values.prefix(row.samples.count)), decimals: 9)),
+          .init("rtt_s", .seconds(row.samples.values.head(row.samples.count), decimals: 9)),
           .init("smoothed_rtt_s", .numbers(smoothed, decimals: 9)),
         ])
     }

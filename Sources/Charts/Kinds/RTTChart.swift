@@ -80,11 +80,10 @@ public struct RTTChart: Chart, RowChart {
     let theme = type.theme
     let summary = data.samples.summary(period, .duration)
     let visible = data.samples.shown(period)
-    let smoothed = visible.filter { $0 < data.smoothedNanoseconds.count }.map {
-      Double(data.smoothedNanoseconds[$0])
-    }
+    let smoothed = data.smoothedNanoseconds[visible.clamped(to: data.smoothedNanoseconds.indices)]
     var axis = ValueAxis.over(
-      summary.distribution.sorted + smoothed, family: .duration, names: ["RTT"],
+      summary.extremes + ValueAxis.extremes(smoothed.lazy.map(Double.init)), family: .duration,
+      names: ["RTT"],
       isLogarithmic: type.style.hasLogarithmicY, range: type.style.yRange)
     if self.data.rows.count > 1 {
       axis.remarks = ["\(Self.ways[index % 2]), \(Quantity.count(Int64(summary.count))) samples"]
@@ -141,8 +140,8 @@ public struct RTTChart: Chart, RowChart {
     guard !data.smoothedNanoseconds.isEmpty else { return nil }
     let count = min(data.samples.count, data.smoothedNanoseconds.count)
     return TimeLine(
-      cssClass: "smoothed", times: Array(data.samples.times.prefix(count)),
-      values: data.smoothedNanoseconds.prefix(count).map(Double.init), holdsValue: false,
+      cssClass: "smoothed", times: data.samples.times.head(count),
+      values: .whole(data.smoothedNanoseconds), holdsValue: false,
       style: .init(
         stroke: type.theme.paint(.aux), lineWidth: type.line * 0.7, dash: type.theme.dash(.aux)))
   }
@@ -152,12 +151,12 @@ public struct RTTChart: Chart, RowChart {
     var least = Int64.max
     let values = data.samples.values.prefix(data.samples.count).map { value in
       least = min(least, value)
-      return Double(least)
+      return least
     }
     return TimeLine(
-      cssClass: "minimum", times: Array(data.samples.times.prefix(data.samples.count)), values: values,
-      holdsValue: true,
-      reachesEnd: true, style: .init(stroke: type.theme.paint(.ack), lineWidth: type.line * 0.9))
+      cssClass: "minimum", times: data.samples.times.head(data.samples.count), values: .whole(values),
+      holdsValue: true, reachesEnd: true,
+      style: .init(stroke: type.theme.paint(.ack), lineWidth: type.line * 0.9))
   }
 
   /// The sentence in place of samples.

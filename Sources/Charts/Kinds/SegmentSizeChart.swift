@@ -48,7 +48,7 @@ public struct SegmentSizeChart: Chart, RowChart {
     let isLogarithmic = type.style.hasLogarithmicY
     let mss = data.maximumSegmentBytes.map { Double($0) }
     var axis = ValueAxis.over(
-      summary.distribution.sorted + [mss].compactMap(\.self), family: .bytes, names: ["Payload"],
+      summary.extremes + [mss].compactMap(\.self), family: .bytes, names: ["Payload"],
       isLogarithmic: isLogarithmic, range: type.style.yRange)
     // Sizes of packets are read in bytes, four digits or not.
     if axis.unit == nil, axis.upper < 10_000 { axis.unit = AxisUnit(symbol: "B", factor: 1) }

@@ -59,7 +59,7 @@ public struct SpacingChart: Chart, RowChart {
   /// One row for each place.
   func rows(_ period: TimePeriod, _ type: Typography) -> [TimeRow] {
     // All rows share one axis, so that the places can be compared.
-    let all = data.rows.flatMap { row in row.gaps.shown(period).map { Double(row.gaps.values[$0]) } }
+    let all = data.rows.flatMap { $0.gaps.summary(period, .duration).extremes }
     return data.rows.map { row in
       let summary = row.gaps.summary(period, .duration)
       var axis = ValueAxis.over(

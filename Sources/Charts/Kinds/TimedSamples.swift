@@ -1,9 +1,11 @@
 /// Values, each of one moment.
 public struct TimedSamples: Sendable, Equatable {
   /// Times in nanoseconds from the axis' zero, ascending.
-  public var times: [Int64]
+  public var times: [Int64] { didSet { memo = SummaryMemo() } }
   /// The values, nanoseconds or bytes; as many as `times`.
-  public var values: [Int64]
+  public var values: [Int64] { didSet { memo = SummaryMemo() } }
+  // Invariant: what it keeps is of these times and values; copies share it until one of them changes.
+  private var memo = SummaryMemo()
 
   /// Makes a column.
   public init(times: [Int64] = [], values: [Int64] = []) {
@@ -17,17 +19,20 @@ public struct TimedSamples: Sendable, Equatable {
   /// Rows inside a period.
   func shown(_ period: TimePeriod) -> Range<Int> { period.rows(times.prefix(count)) }
 
-  /// The values as a row draws them.
-  var numbers: [Double] { values.prefix(count).map(Double.init) }
-
-  /// The values inside a period with their numbers.
+  /// The values inside a period with their numbers, sorted once for each period.
   func summary(_ period: TimePeriod, _ quantity: SampleSummary.Quantity) -> SampleSummary {
-    SampleSummary(shown(period).map { Double(values[$0]) }, quantity)
+    let rows = shown(period)
+    return memo.summary(of: rows, quantity) { SampleSummary(values[rows].map(Double.init), quantity) }
   }
 
   /// The dots of a row.
   func dots(_ marks: ScatterMarks) -> TimeRow.Samples {
-    TimeRow.Samples(times: Array(times.prefix(count)), values: numbers, marks: marks)
+    TimeRow.Samples(times: times.head(count), values: values.head(count), marks: marks)
+  }
+
+  /// Equal times and values.
+  public static func == (left: TimedSamples, right: TimedSamples) -> Bool {
+    left.times == right.times && left.values == right.values
   }
 }
 
@@ -36,10 +41,15 @@ public struct TimedSteps: Sendable, Equatable {
   /// Times in nanoseconds from the axis' zero, ascending.
   public var times: [Int64]
   /// The values; `nil` where they are unknown; as many as `times`.
-  public var values: [Int64?]
+  public var values: StepValues
 
   /// Makes a column.
   public init(times: [Int64] = [], values: [Int64?] = []) {
+    self.init(times: times, values: StepValues(values))
+  }
+
+  /// Makes a column.
+  public init(times: [Int64], values: StepValues) {
     self.times = times
     self.values = values
   }
@@ -53,8 +63,10 @@ public struct TimedSteps: Sendable, Equatable {
     return max(0, rows.lowerBound - 1)..<rows.upperBound
   }
 
-  /// The known values that a period shows.
-  func numbers(_ period: TimePeriod) -> [Double] { shown(period).compactMap { values[$0].map(Double.init) } }
+  /// The known values that a period shows, one after the other without a copy.
+  func numbers(_ period: TimePeriod) -> some Sequence<Double> {
+    values[shown(period)].lazy.compactMap { $0.map(Double.init) }
+  }
 
   /// The last value that a period shows.
   func last(_ period: TimePeriod) -> Double? { shown(period).last.flatMap { values[$0] }.map(Double.init) }
@@ -62,8 +74,7 @@ public struct TimedSteps: Sendable, Equatable {
   /// The line of a row.
   func line(_ cssClass: String, style: Scene.Style, areaOpacity: Double = 0) -> TimeLine {
     TimeLine(
-      cssClass: cssClass, times: Array(times.prefix(count)),
-      values: values.prefix(count).map { $0.map(Double.init) ?? .nan }, holdsValue: true, reachesEnd: true,
-      style: style, areaOpacity: areaOpacity)
+      cssClass: cssClass, times: times.head(count), values: .steps(values), holdsValue: true,
+      reachesEnd: true, style: style, areaOpacity: areaOpacity)
   }
 }

@@ -111,7 +111,7 @@ struct TimelineLayers {
     scene.beginClip(panel.plot)
     let times = data.allOpen.indices.map { data.firstBinStart &+ Int64($0) &* data.binNanoseconds }
     TimeLine(
-      cssClass: "open-connections", times: times, values: data.allOpen.map(Double.init), holdsValue: true,
+      cssClass: "open-connections", times: times, values: .whole(data.allOpen), holdsValue: true,
       reachesEnd: true, style: .init(stroke: type.theme.paint(.data), lineWidth: type.line), areaOpacity: 0.2
     ).draw(panel, period: period, into: &scene)
     scene.endClip()

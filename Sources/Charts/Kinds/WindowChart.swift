@@ -50,9 +50,10 @@ public struct WindowChart: Chart, RowChart {
 
   /// The only row.
   func rows(_ period: TimePeriod, _ type: Typography) -> [TimeRow] {
-    let flightValues = hasFlight ? data.inFlight.numbers(period) : []
+    let flightValues = hasFlight ? ValueAxis.extremes(data.inFlight.numbers(period)) : []
     let axis = ValueAxis.over(
-      data.window.numbers(period) + flightValues, family: isScaled ? .binaryBytes : .count,
+      ValueAxis.extremes(data.window.numbers(period)) + flightValues,
+      family: isScaled ? .binaryBytes : .count,
       names: isScaled ? ["Bytes"] : ["Window field, scale unknown", "Window field"], range: type.style.yRange)
     var row = TimeRow(axis: axis)
     guard !isEmpty else {

@@ -39,7 +39,7 @@ enum WindowWords {
     DataTable(
       name: name,
       columns: [
-        .init("time_s", .seconds(Array(window.times.prefix(window.count)), decimals: 9)),
+        .init("time_s", .seconds(window.times.head(window.count), decimals: 9)),
         .init(unit, .integers(Array(window.values.prefix(window.count)))),
       ])
   }

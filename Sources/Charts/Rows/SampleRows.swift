@@ -36,11 +36,11 @@ enum SampleRows {
 
   /// The samples as a table.
   static func table(_ samples: TimedSamples, name: String, column: String, isTime: Bool) -> DataTable {
-    let values = Array(samples.values.prefix(samples.count))
+    let values = samples.values.head(samples.count)
     return DataTable(
       name: name,
       columns: [
-        .init("time_s", .seconds(Array(samples.times.prefix(samples.count)), decimals: 9)),
+        .init("time_s", .seconds(samples.times.head(samples.count), decimals: 9)),
         .init(column, isTime ? .seconds(values, decimals: 9) : .integers(values)),
       ])
   }

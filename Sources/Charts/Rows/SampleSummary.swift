@@ -1,9 +1,9 @@
 import Measurements
 
 /// Numbers of the samples that a row shows, each computed once for title, caption and tables.
-struct SampleSummary {
+struct SampleSummary: Sendable {
   /// What a sample measures.
-  enum Quantity: Sendable {
+  enum Quantity: Sendable, Equatable {
     /// Nanoseconds; facts are in milliseconds.
     case duration
     /// Bytes.
@@ -15,13 +15,25 @@ struct SampleSummary {
   /// What they measure.
   let quantity: Quantity
 
-  init(_ values: [Double], _ quantity: Quantity) {
+  init(_ values: consuming [Double], _ quantity: Quantity) {
     distribution = Distribution(values)
     self.quantity = quantity
   }
 
   /// Number of samples.
   var count: Int { distribution.count }
+
+  /// The samples that an axis depends on: the least one, the least one above zero, the greatest one.
+  var extremes: [Double] {
+    let sorted = distribution.sorted
+    var low = 0
+    var high = sorted.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] > 0 { high = middle } else { low = middle + 1 }
+    }
+    return [sorted.first, low < sorted.count ? sorted[low] : nil, sorted.last].compactMap(\.self)
+  }
 
   /// A value as people read it.
   func text(_ value: Double) -> String {

@@ -1,11 +1,39 @@
 /// A value over time that a row draws as a line.
 struct TimeLine {
+  /// Values as they are kept: a line of a million points makes no copy of them.
+  enum Values {
+    /// Numbers.
+    case numbers([Double])
+    /// Whole numbers.
+    case whole([Int64])
+    /// Whole numbers of which some are unknown.
+    case steps(StepValues)
+
+    /// How many.
+    var count: Int {
+      switch self {
+      case .numbers(let values): values.count
+      case .whole(let values): values.count
+      case .steps(let values): values.count
+      }
+    }
+
+    /// The value of a row; not a number if it is unknown.
+    subscript(row: Int) -> Double {
+      switch self {
+      case .numbers(let values): values[row]
+      case .whole(let values): Double(values[row])
+      case .steps(let values): values[row].map(Double.init) ?? .nan
+      }
+    }
+  }
+
   /// Class in an SVG.
   var cssClass: String
   /// Times in nanoseconds from the axis' zero, ascending.
   var times: [Int64]
-  /// Values in base units of the row's axis; one that is not finite is a gap.
-  var values: [Double]
+  /// Values in base units of the row's axis, as many as `times` at least; one that is not finite is a gap.
+  var values: Values
   /// Whether a value holds until the next one; else neighbours are joined.
   var holdsValue: Bool
   /// Whether the last value holds to the end of the plot.
@@ -53,7 +81,8 @@ struct TimeLine {
     let last = min(times.count, holdsValue ? rows.upperBound : rows.upperBound + 1)
     for row in first..<max(first, last) {
       let time = holdsValue ? max(times[row], period.first) : times[row]
-      guard values[row].isFinite else {
+      let value = values[row]
+      guard value.isFinite else {
         if holdsValue, let previous { add(previous, time) }
         previous = nil
         gapStart = gapStart ?? panel.x.position(time)
@@ -67,8 +96,8 @@ struct TimeLine {
           line = StepLine(holdsValue: holdsValue, left: panel.plot.x, columnWidth: width)
         }
       }
-      add(values[row], time)
-      previous = values[row]
+      add(value, time)
+      previous = value
     }
     if holdsValue, reachesEnd, let previous { add(previous, period.last) }
     runs.append(line.elements())

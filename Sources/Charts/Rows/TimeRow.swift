@@ -5,7 +5,7 @@ struct TimeRow {
     /// Times in nanoseconds from the axis' zero, ascending.
     var times: [Int64]
     /// Values in base units of the axis.
-    var values: [Double]
+    var values: [Int64]
     /// How a dot looks.
     var marks: ScatterMarks
   }

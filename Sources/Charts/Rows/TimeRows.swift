@@ -102,10 +102,15 @@ struct TimeRows {
     let visible = period.rows(samples.times)
     let density = TimeRow.density(visible.count, style: type.style, hasSide: hasSide)
     let axis = panel.spec.valueAxis
-    let points = visible.filter { samples.values[$0] <= axis.upper * (1 + 1e-9) }.map { row in
-      Scene.Point(
-        x: panel.x.position(samples.times[row]),
-        y: panel.y.position(max(axis.lower, samples.values[row])))
+    let highest = axis.upper * (1 + 1e-9)
+    var points: [Scene.Point] = []
+    points.reserveCapacity(visible.count)
+    for row in visible {
+      let value = Double(samples.values[row])
+      guard value <= highest else { continue }
+      points.append(
+        Scene.Point(
+          x: panel.x.position(samples.times[row]), y: panel.y.position(max(axis.lower, value))))
     }
     scene.beginGroup("samples")
     samples.marks.draw(points, density: density, into: &scene)
@@ -130,7 +135,7 @@ struct TimeRows {
   private func drawSingle(_ row: TimeRow, _ panel: Panel, into scene: inout SceneBuilder) {
     guard let samples = row.samples, samples.times.count == 1, let text = row.singleText else { return }
     let point = Scene.Point(
-      x: panel.x.position(samples.times[0]), y: panel.y.position(samples.values[0]))
+      x: panel.x.position(samples.times[0]), y: panel.y.position(Double(samples.values[0])))
     _ = panel.drawPointLabel(
       text, at: point, distance: 0.6 * type.size, paint: type.theme.paint(.text), into: &scene)
   }

@@ -1,4 +1,17 @@
 extension ValueAxis {
+  /// The values that an axis of them depends on: the least one, the least one above zero, the greatest one.
+  static func extremes(_ values: some Sequence<Double>) -> [Double] {
+    var least = Double.infinity
+    var leastPositive = Double.infinity
+    var greatest = -Double.infinity
+    for value in values where value.isFinite {
+      least = min(least, value)
+      if value > 0 { leastPositive = min(leastPositive, value) }
+      greatest = max(greatest, value)
+    }
+    return [least, leastPositive, greatest].filter(\.isFinite)
+  }
+
   /// The axis of some values: from zero with air above, or over whole decades.
   ///
   /// Values that are not finite do not count. A linear axis starts at zero, as rates, sizes and durations do, unless

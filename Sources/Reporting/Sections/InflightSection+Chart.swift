@@ -10,14 +10,14 @@ extension InflightSection {
     let isBytes = series.segments.isEmpty
     var data = InFlightData(identity: flow.identity, axis: flow.axis, measure: isBytes ? .bytes : .packets)
     data.inFlight = TimedSteps(
-      times: times, values: (isBytes ? series.flightBytes : series.segments).map { $0 < 0 ? nil : Int64($0) })
-    data.window = TimedSteps(times: times, values: series.windowBytes.map { $0 < 0 ? nil : Int64($0) })
+      times: times, values: StepValues(compact: isBytes ? series.flightBytes : series.segments))
+    data.window = TimedSteps(times: times, values: StepValues(compact: series.windowBytes))
     data.windowShift = flow.receiverShift
     data.retransmissionTimes = zip(times, series.events).filter { $0.1 == .retransmission }.map(\.0)
     data.retransmittedSegments = flow.summary.retransmittedPackets
     data.zeroWindows = WindowSection.ranges(series.zeroWindows, zero: zero)
     data.isAtReceiver = CaptureSide(flow.connection, direction: flow.direction) == .receiver
-    let result = result(of: flow)
+    let result = outline(of: flow)
     data.notes = flow.captionNotes(of: result)
     if series.times.isEmpty { data.emptyReason = flow.emptyReason(result, "No data in flight in this flow") }
     return InFlightChart(data: data)
@@ -35,14 +35,15 @@ extension WindowSection {
     data.window = TimedSteps(
       times: series.times.map { $0 &- zero },
       values: isScaled
-        ? series.windowBytes.map { $0 < 0 ? nil : Int64($0) } : series.fields.map { Int64($0) })
+        ? StepValues(compact: series.windowBytes)
+        : StepValues(compact: series.fields.map { Int32(clamping: $0) }))
     if let flight = flow.series(InflightSeries.self) {
       data.inFlight = TimedSteps(
-        times: flight.times.map { $0 &- zero }, values: flight.flightBytes.map { $0 < 0 ? nil : Int64($0) })
+        times: flight.times.map { $0 &- zero }, values: StepValues(compact: flight.flightBytes))
     }
     data.zeroWindows = Self.ranges(series.zeroWindows, zero: zero)
     data.isAtReceiver = CaptureSide(flow.connection, direction: flow.direction) == .receiver
-    let result = result(of: flow)
+    let result = outline(of: flow)
     data.notes = flow.captionNotes(of: result)
     if series.times.isEmpty { data.emptyReason = "The capture has no acknowledgment from B to A" }
     return WindowChart(data: data)

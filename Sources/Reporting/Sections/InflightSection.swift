@@ -44,8 +44,7 @@ public struct InflightSection: SeriesSection {
 
   /// Bytes in flight, pipe and window after every event, and their means over time.
   public func result(of flow: FlowMaterial) -> SeriesResult? {
-    guard let series = flow.series(InflightSeries.self) else { return nil }
-    var result = SeriesResult(of: flow, title: "In flight", parameters: [mode.rawValue])
+    guard let series = flow.series(InflightSeries.self), var result = outline(of: flow) else { return nil }
     result.facts = facts(series)
     result.tables = [
       mainTable(series, zero: flow.axis.zero),
@@ -53,6 +52,13 @@ public struct InflightSection: SeriesSection {
       .periods("zero-window", series.zeroWindows, zero: flow.axis.zero, hasProbes: true),
     ]
     result.shownTables = ["window-full", "zero-window"]
+    return result
+  }
+
+  /// What is said of it in words.
+  public func outline(of flow: FlowMaterial) -> SeriesResult? {
+    guard let series = flow.series(InflightSeries.self) else { return nil }
+    var result = SeriesResult(of: flow, title: "In flight", parameters: [mode.rawValue])
     result.notes = notes(flow)
     result.addNotes([.windowScaleUnknown, .oneSided, .captureDrop, .offload, .gapsOverflowed, .clockStep])
     if flow.summary.isCaptureIncomplete {

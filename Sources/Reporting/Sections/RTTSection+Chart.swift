@@ -20,7 +20,7 @@ extension RTTSection {
     guard let (first, series) = all.first else { return nil }
     var data = RTTData(
       axis: first.axis, method: Self.method(of: series), rows: all.map { row($0.1, of: $0.0) })
-    data.notes = all.flatMap { $0.0.captionNotes(of: result(of: $0.0)) }.uniqued
+    data.notes = all.flatMap { $0.0.captionNotes(of: outline(of: $0.0)) }.uniqued
     var options = RTTChart.Options()
     options.showsHistogram = showsHistogram
     return RTTChart(data: data, options: options)
@@ -47,7 +47,7 @@ extension RTTSection {
     }
     if series.method == .ack { row.excludedAcks = series.exclusions.values.reduce(0, &+) }
     if series.samples.isEmpty {
-      row.emptyReason = flow.emptyReason(result(of: flow), "No RTT sample in this flow")
+      row.emptyReason = flow.emptyReason(outline(of: flow), "No RTT sample in this flow")
     }
     return row
   }

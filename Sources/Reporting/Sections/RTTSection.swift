@@ -63,18 +63,24 @@ public struct RTTSection: SeriesSection {
 
   /// Samples with their smoothed value and minimum so far, and the numbers that they come down to.
   public func result(of flow: FlowMaterial) -> SeriesResult? {
-    guard let series = flow.series(RTTSeries.self) else { return nil }
-    var result = SeriesResult(of: flow, title: "Round-trip times", parameters: parameters)
+    guard let series = flow.series(RTTSeries.self), var result = outline(of: flow) else { return nil }
     let samples = Distribution(series.samples.map(Double.init))
     result.facts = facts(series, samples, flow)
     result.tables = [mainTable(series, zero: flow.axis.zero)]
     result.plainColumns = [0, 3]
+    return result
+  }
+
+  /// What is said of them in words.
+  public func outline(of flow: FlowMaterial) -> SeriesResult? {
+    guard let series = flow.series(RTTSeries.self) else { return nil }
+    var result = SeriesResult(of: flow, title: "Round-trip times", parameters: parameters)
     result.notes = notes(series, flow)
     result.addNotes([.noHandshake, .oneSided, .offload, .optionsCut, .captureDrop, .clockStep])
     if flow.summary.isCaptureIncomplete { result.notes.append(.incomplete("a sample may be too long")) }
     if series.samples.isEmpty {
       result.addEmptyReason(isEmpty: flow.summary.dataPackets == 0)
-    } else if let note = SeriesNote.fewSamples(samples.count) {
+    } else if let note = SeriesNote.fewSamples(series.samples.count) {
       result.notes.append(note)
     }
     return result

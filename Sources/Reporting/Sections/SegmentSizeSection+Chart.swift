@@ -11,7 +11,7 @@ extension SegmentSizeSection {
     let limits = Limits(flow)
     data.maximumSegmentBytes = limits.effective ?? limits.mss
     data.offloadedSegments = limits.oversize(series) ?? 0
-    let result = result(of: flow)
+    let result = outline(of: flow)
     data.notes = (result?.notes ?? []).filter { $0.code != "offload" }.map(\.text)
     if series.times.isEmpty { data.emptyReason = flow.emptyReason(result, "No data segment in this flow") }
     return SegmentSizeChart(data: data)

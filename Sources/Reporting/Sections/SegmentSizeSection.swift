@@ -30,8 +30,7 @@ public struct SegmentSizeSection: SeriesSection {
 
   /// Sizes, their distribution, and how they stand to the MSS.
   public func result(of flow: FlowMaterial) -> SeriesResult? {
-    guard let series = flow.series(SegmentSizeSeries.self) else { return nil }
-    var result = SeriesResult(of: flow, title: "Segment sizes")
+    guard let series = flow.series(SegmentSizeSeries.self), var result = outline(of: flow) else { return nil }
     let limits = Limits(flow)
     result.facts = facts(series, limits)
     result.tables = [
@@ -45,6 +44,13 @@ public struct SegmentSizeSection: SeriesSection {
       distribution(series),
     ]
     result.shownTables = ["distribution"]
+    return result
+  }
+
+  /// What is said of them in words.
+  public func outline(of flow: FlowMaterial) -> SeriesResult? {
+    guard let series = flow.series(SegmentSizeSeries.self) else { return nil }
+    var result = SeriesResult(of: flow, title: "Segment sizes")
     result.addNotes([.offload, .noHandshake, .noSyn, .fragments, .oneSided])
     result.addEmptyReason(isEmpty: series.times.isEmpty)
     return result

@@ -4,6 +4,9 @@ public import Charts
 ///
 /// A chart plugs in by `chart(of:)`: everything else, the text, CSV and JSON forms among it, comes from `result(of:)`.
 public protocol SeriesSection: Section {
+  /// What is said of a flow in words, without numbers and tables: all that a chart needs; `nil` if nothing was measured.
+  func outline(of flow: FlowMaterial) -> SeriesResult?
+
   /// What is said of a flow; `nil` if nothing was measured of it.
   func result(of flow: FlowMaterial) -> SeriesResult?
 

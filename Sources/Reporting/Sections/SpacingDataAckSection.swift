@@ -38,11 +38,9 @@ public struct SpacingDataAckSection: SeriesSection {
 
   /// Delays, their means, and the share of delayed ACKs.
   public func result(of flow: FlowMaterial) -> SeriesResult? {
-    guard let series = flow.series(SpacingDataAckSeries.self) else { return nil }
-    var result = SeriesResult(
-      of: flow, title: "Data to ACK",
-      parameters: [samples == 1 ? "every segment" : "means of \(samples) segments"]
-    )
+    guard let series = flow.series(SpacingDataAckSeries.self), var result = outline(of: flow) else {
+      return nil
+    }
     let side = CaptureSide(flow.connection, direction: flow.direction)
     let plain = series.delays.indices.filter { series.meanings[$0] == .plain }
     let delays = Distribution(plain.map { Double(series.delays[$0]) })
@@ -52,7 +50,25 @@ public struct SpacingDataAckSection: SeriesSection {
       means(series, plain, zero: flow.axis.zero), everySegment(series, zero: flow.axis.zero),
     ]
     result.plainColumns = [0, 4]
-    result.notes = notes(side, delays, delayed)
+    return result
+  }
+
+  /// What is said of them in words.
+  public func outline(of flow: FlowMaterial) -> SeriesResult? {
+    guard let series = flow.series(SpacingDataAckSeries.self) else { return nil }
+    var result = SeriesResult(
+      of: flow, title: "Data to ACK",
+      parameters: [samples == 1 ? "every segment" : "means of \(samples) segments"]
+    )
+    let side = CaptureSide(flow.connection, direction: flow.direction)
+    var count = 0
+    var least: Int64?
+    for (delay, meaning) in zip(series.delays, series.meanings) where meaning == .plain {
+      count += 1
+      least = min(least ?? delay, delay)
+    }
+    let delayed = DelayedACKs(series, flow, side: side, least: least.map { Double($0) })
+    result.notes = notes(side, count: count, delayed)
     result.addNotes([.offload, .captureDrop, .oneSided])
     result.addEmptyReason(isEmpty: series.delays.isEmpty && series.unacknowledgedSegments == 0)
     return result
@@ -81,7 +97,7 @@ public struct SpacingDataAckSection: SeriesSection {
     ]
   }
 
-  private func notes(_ side: CaptureSide, _ delays: Distribution, _ delayed: DelayedACKs) -> [SeriesNote] {
+  private func notes(_ side: CaptureSide, count: Int, _ delayed: DelayedACKs) -> [SeriesNote] {
     var notes: [SeriesNote] = []
     switch side {
     case .receiver: break
@@ -98,11 +114,11 @@ public struct SpacingDataAckSection: SeriesSection {
           "The capture point is unknown: each delay may hold a round trip of the path (tell it with "
             + "--capture-point)."))
     }
-    if delayed.count == nil, !delays.sorted.isEmpty {
+    if delayed.count == nil, count > 0 {
       notes.append(
         SeriesNote("delayedAcksUnknown", "The path is too long, or unknown, to tell delayed ACKs from it."))
     }
-    if !delays.sorted.isEmpty, let note = SeriesNote.fewSamples(delays.count) { notes.append(note) }
+    if count > 0, let note = SeriesNote.fewSamples(count) { notes.append(note) }
     return notes
   }
 

@@ -12,7 +12,7 @@ extension SpacingSection {
         .init(name: "RX", gaps: Self.gaps(series.returnedTimes, zero: zero), packets: .returned))
     }
     var data = SpacingData(identity: flow.identity, axis: flow.axis, rows: rows)
-    let result = result(of: flow)
+    let result = outline(of: flow)
     data.notes = flow.captionNotes(of: result)
     if series.sentTimes.count < 2 {
       data.emptyReason = flow.emptyReason(result, "No two packets with data in this flow")

@@ -20,7 +20,8 @@ public struct SpacingSection: SeriesSection {
 
   /// Asks for the times of the packets of the flow's connection.
   public func measurements(of request: FlowRequest) -> [Measurement] {
-    let metric = SpacingMetric(request.scope, handshake: request.connection.handshakeRTT)
+    // The handshake is known only at the end of a reading: it is taken into account when the result is made.
+    let metric = SpacingMetric(request.scope)
     return [Measurement(key: "spacing \(request.flow)", metric: metric) { metric.series }]
   }
 
@@ -40,32 +41,39 @@ public struct SpacingSection: SeriesSection {
 
   /// Intervals, their means, and the stalls, the longest first.
   public func result(of flow: FlowMaterial) -> SeriesResult? {
-    guard let series = flow.series(SpacingSeries.self) else { return nil }
-    var result = SeriesResult(
-      of: flow, title: "Spacing",
-      parameters: [samples == 1 ? "every interval" : "means of \(samples) intervals"])
+    guard let series = flow.series(SpacingSeries.self), var result = outline(of: flow) else { return nil }
     let zero = flow.axis.zero
+    let stalls = series.stalls(handshake: flow.connection.handshakeRTT)
     let (sent, sentBlocks) = blocks(series.sentTimes, series.sentFrames, zero: zero)
     let (returned, returnedBlocks) = blocks(series.returnedTimes, series.returnedFrames, zero: zero)
     result.facts =
       [.count("sentIntervals", Int64(sent.count), "TX: intervals between data packets")]
       + SeriesFact.times(sent, prefix: "sent").relabelled("TX")
       + [.count("returnedIntervals", Int64(returned.count), "RX: intervals between ACKs")]
-      + SeriesFact.times(returned, prefix: "returned").relabelled("RX") + stallFacts(series)
+      + SeriesFact.times(returned, prefix: "returned").relabelled("RX") + stallFacts(stalls)
     result.tables = [
       DataTable(name: "", columns: sentBlocks), DataTable(name: "rx", columns: returnedBlocks),
-      .stalls(series.stalls, zero: zero),
+      .stalls(stalls, zero: zero),
     ]
     result.shownTables = ["stalls"]
     result.plainTables = ["", "rx"]
     result.plainColumns = [0, 4]
+    return result
+  }
+
+  /// What is said of them in words.
+  public func outline(of flow: FlowMaterial) -> SeriesResult? {
+    guard let series = flow.series(SpacingSeries.self) else { return nil }
+    var result = SeriesResult(
+      of: flow, title: "Spacing",
+      parameters: [samples == 1 ? "every interval" : "means of \(samples) intervals"])
     result.addNotes([.offload, .timeReversals, .oneSided, .captureDrop, .clockStep])
     result.addEmptyReason(isEmpty: series.sentTimes.isEmpty)
     return result
   }
 
-  private func stallFacts(_ series: SpacingSeries) -> [SeriesFact] {
-    let lengths = series.stalls.map(\.length)
+  private func stallFacts(_ stalls: [Stall]) -> [SeriesFact] {
+    let lengths = stalls.map(\.length)
     return [
       .count("stalls", Int64(lengths.count), "stalls"),
       .seconds("stalledSeconds", lengths.reduce(0, &+), "time in stalls"),

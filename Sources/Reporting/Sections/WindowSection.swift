@@ -37,8 +37,7 @@ public struct WindowSection: SeriesSection {
 
   /// Windows, and the periods in which they were zero or full.
   public func result(of flow: FlowMaterial) -> SeriesResult? {
-    guard let series = flow.series(WindowSeries.self) else { return nil }
-    var result = SeriesResult(of: flow, title: "Advertised window", parameters: ["window of B, data of A"])
+    guard let series = flow.series(WindowSeries.self), var result = outline(of: flow) else { return nil }
     result.facts = facts(series, flow)
     result.tables = [
       mainTable(series, zero: flow.axis.zero),
@@ -48,6 +47,13 @@ public struct WindowSection: SeriesSection {
     result.shownTables = ["zero-window", "window-full"]
     let isScaled = series.windowBytes.contains { $0 >= 0 }
     if !isScaled { result.plainColumns = [0, 3] }
+    return result
+  }
+
+  /// What is said of them in words.
+  public func outline(of flow: FlowMaterial) -> SeriesResult? {
+    guard let series = flow.series(WindowSeries.self) else { return nil }
+    var result = SeriesResult(of: flow, title: "Advertised window", parameters: ["window of B, data of A"])
     result.addNotes([.noHandshake, .windowScaleUnknown, .oneSided, .optionsCut])
     if let shift = series.leastShift {
       result.notes.append(

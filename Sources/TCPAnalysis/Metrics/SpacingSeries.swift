@@ -19,6 +19,21 @@ public struct SpacingSeries: Sendable, Equatable {
   public init(flow: FlowID) {
     self.flow = flow
   }
+
+  /// The stalls with regard to a handshake that was not known when they were found.
+  ///
+  /// - Parameter handshake: RTT of the connection's handshake in nanoseconds; `nil` if unknown.
+  /// - Returns: Those that are longer than twice that, too.
+  public func stalls(handshake: Int64?) -> [Stall] {
+    guard let handshake, handshake > 0 else { return stalls }
+    let least = Int64(2 * min(Double(handshake), 1e18))
+    return stalls.compactMap { stall in
+      guard stall.length > least else { return nil }
+      var stall = stall
+      stall.limit = max(stall.limit, least)
+      return stall
+    }
+  }
 }
 
 /// A silence of a connection: no packet in either direction for longer than max(2 · SRTT, 50 ms).

@@ -43,7 +43,10 @@ struct SpuriousRetransmissionsCommand: ParsableCommand {
     ])
   }
 
-  func run() throws {
+  func run() throws { try run(limits: CandidateMetric.Limits()) }
+
+  /// Runs it; the limits say how much is measured before it is known which flow is drawn.
+  func run(limits: CandidateMetric.Limits) throws {
     let destination = try initOption.destination(
       output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
@@ -60,7 +63,10 @@ struct SpuriousRetransmissionsCommand: ParsableCommand {
     }
     let session = try CaptureSession(
       arguments, knowledge: knowledge, common: spurious.shortColor.applied(to: common), isReadTwice: true)
-    let analysis = try session.analyze(keepsRetransmissions: true, label: "judging")
+    let candidates = RecoveryReading.candidates(flows: flows.ids, frames: frames.frames, limits: limits)
+    let analysis = try session.analyze(
+      metrics: isDrawn || destination.isFolder ? [candidates] : [], keepsRetransmissions: true,
+      label: "judging")
     session.warn(of: analysis)
     try FlowChoice.check(flows.ids, in: analysis.connections)
     var files = OutputFiles()
@@ -69,7 +75,8 @@ struct SpuriousRetransmissionsCommand: ParsableCommand {
     }
     if isDrawn || destination.isFolder {
       let reading = RecoveryReading(
-        flows: flows.ids, frames: frames.frames, time: time.choice, analysis: analysis, session: session)
+        flows: flows.ids, frames: frames.frames, time: time.choice, analysis: analysis, session: session,
+        candidates: candidates)
       let drawn = try reading.deliver(
         style: style, settings: chart.pictureSettings, to: picture ?? destination)
       for path in drawn.files.paths { files.add(path) }

@@ -38,26 +38,35 @@ struct TimeSequenceCommand: ParsableCommand {
     guard flows.ids.count <= 1 else { throw ValidationError("one chart shows one flow: name one with -f") }
   }
 
-  func run() throws {
+  func run() throws { try run(limits: CandidateMetric.Limits()) }
+
+  /// Runs it; the limits say how much is measured before it is known which flow is shown.
+  func run(limits: CandidateMetric.Limits) throws {
     let destination = try initOption.destination(
       output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
     // A flow that the user names needs no reading to be found; of standard input nothing is put aside then.
-    let named = flows.ids.first { $0.direction != nil }.map { TimeSequenceMetric(flow: $0) }
     let session = try CaptureSession(
-      arguments, knowledge: knowledge, common: common, isReadTwice: named == nil || digest.hash)
-    var analysis = try session.analyze(
-      metrics: named.map { [$0] } ?? [], label: named == nil ? "finding flows" : "reading")
+      arguments, knowledge: knowledge, common: common,
+      isReadTwice: flows.ids.isEmpty || digest.hash || limits == .none)
+    // The whole flow is kept, whatever part of it is shown.
+    let request: CandidateMetric.RequestMaker = { flow, connection, start in
+      FlowRequest(flow: flow, connection: connection, axis: TimeAxis(origin: .capture, zero: start))
+    }
+    let candidates = CandidateMetric(
+      wanted: flows.ids, limits: limits, request: request, measurements: TimeSequenceSection().measurements)
+    var analysis = try session.analyze(metrics: [candidates])
     if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let flow = try FlowChoice.dataFlows(flows.ids, in: analysis.connections, console: session.console)[0]
     guard let connection = analysis.connections[flow.connection] else { return }
     let axis = time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0)
-    let metric = named ?? TimeSequenceMetric(flow: flow)
-    if named == nil { _ = try session.analyze(metrics: [metric], label: "reading flow \(flow)") }
+    let measured = try session.series(
+      of: [request(flow, connection, axis.zero)], candidates, label: "reading flow \(flow)",
+      TimeSequenceSection().measurements)
+    guard let series = measured.first?.first as? TimeSequenceSeries else { return }
     let data = TimeSequenceSection.chartData(
-      series: metric.series, connection: connection, capture: ReportMaterial.captureName(analysis), axis: axis
-    )
+      series: series, connection: connection, capture: ReportMaterial.captureName(analysis), axis: axis)
     let delivery = ChartDelivery(
       chart: TimeSequenceChart(data: data, options: sequence.chartOptions), style: style,
       name: "timesequence-\(flow.connection)-\(flow.direction ?? 1)",

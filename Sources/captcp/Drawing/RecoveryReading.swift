@@ -15,6 +15,8 @@ struct RecoveryReading {
   let analysis: Analysis
   /// Reads the captures.
   let session: CaptureSession
+  /// What was measured by the first reading.
+  let candidates: CandidateMetric
 
   /// Draws the flows: one where one file is wanted, else each in files of its own.
   ///
@@ -49,14 +51,41 @@ struct RecoveryReading {
           axis: time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0))
       }
     }
-    let metrics = requests.map { RecoveryMetric(SeriesScope(flow: $0.flow, frames: frames)) }
+    let measurements = Self.measurements(frames: frames)
     let label = requests.count == 1 ? "reading flow \(requests[0].flow)" : "reading \(requests.count) flows"
-    _ = try session.analyze(metrics: metrics, label: label)
+    // All of a flow is measured: the zero of its axis changes nothing.
+    let whole = requests.map { Self.request($0.flow, $0.connection, start: 0) }
+    let measured = try session.series(of: whole, candidates, label: label, measurements)
     let capture = ReportMaterial.captureName(analysis)
-    return zip(requests, metrics).compactMap { request, metric in
-      let material = FlowMaterial(request: request, capture: capture, series: [metric.series])
+    return zip(requests, measured).compactMap { request, series in
+      let material = FlowMaterial(request: request, capture: capture, series: series)
       return RecoveryBuilder.chartData(of: material, retransmissions: analysis.retransmissions)
         .map { (request.flow, $0) }
+    }
+  }
+
+  /// Takes part in the first reading, so that mostly no further one is needed.
+  ///
+  /// - Parameters:
+  ///   - flows: What the user named.
+  ///   - frames: Frames whose events are shown; `nil` for all.
+  ///   - limits: How much is measured before it is known which flow is shown.
+  /// - Returns: The metric of the first reading.
+  static func candidates(
+    flows: [FlowID], frames: FrameRanges?, limits: CandidateMetric.Limits
+  ) -> CandidateMetric {
+    CandidateMetric(
+      wanted: flows, limits: limits, request: request, measurements: measurements(frames: frames))
+  }
+
+  private static func request(_ flow: FlowID, _ connection: ConnectionSummary, start: Int64) -> FlowRequest {
+    FlowRequest(flow: flow, connection: connection, axis: TimeAxis(origin: .capture, zero: start))
+  }
+
+  private static func measurements(frames: FrameRanges?) -> (FlowRequest) -> [Measurement] {
+    { request in
+      let metric = RecoveryMetric(SeriesScope(flow: request.flow, frames: frames))
+      return [Measurement(key: "recovery \(request.flow)", metric: metric) { metric.series }]
     }
   }
 

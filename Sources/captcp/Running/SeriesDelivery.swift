@@ -4,8 +4,10 @@ import TCPAnalysis
 
 /// Writes the results of a module of a series where the user wants them.
 struct SeriesDelivery {
-  /// One result a flow.
-  let results: [SeriesResult]
+  /// The flows of the results.
+  let flows: [FlowID]
+  /// One result a flow; a picture needs none.
+  let results: Deferred<[SeriesResult]>
   /// Their charts: one a flow, unless the module draws several flows together.
   let charts: [any Chart]
   /// Name of the module.
@@ -53,7 +55,7 @@ struct SeriesDelivery {
     guard charts.count == 1 else {
       throw CommandFailure(
         .usage,
-        "a picture of \(module) shows one flow, not \(results.count): name one with -f, or a folder with -o")
+        "a picture of \(module) shows one flow, not \(flows.count): name one with -f, or a folder with -o")
     }
     return chartDelivery(of: charts[0])
   }
@@ -64,7 +66,7 @@ struct SeriesDelivery {
 
   /// Tables behind the main one have files of their own, `NAME-stalls.csv`.
   private func writeFurtherTables(base: String, _ files: inout OutputFiles) throws(CommandFailure) {
-    let data = SeriesData(results)
+    let data = SeriesData(results.value)
     for name in data.tableNames.dropFirst() where data.hasRows(name) {
       try files.write(to: "\(base)-\(name).csv") { sink throws(CommandFailure) in
         try data.writeCSV(table: name, to: sink)
@@ -74,19 +76,19 @@ struct SeriesDelivery {
 
   /// Name of its files in a folder, without ending.
   var fileName: String {
-    let flow = results.first.map { "-" + $0.flow.description.replacing(".", with: "-") } ?? ""
-    return module + flow + (results.count > 1 ? "-and-more" : "")
+    let flow = flows.first.map { "-" + $0.description.replacing(".", with: "-") } ?? ""
+    return module + flow + (flows.count > 1 ? "-and-more" : "")
   }
 
   private func write(
     _ format: OutputFormat, style: TerminalStyle, to sink: ByteSink<CommandFailure>
   ) throws(CommandFailure) {
     switch format {
-    case .csv: try SeriesData(results).writeCSV(table: "", to: sink)
+    case .csv: try SeriesData(results.value).writeCSV(table: "", to: sink)
     case .json:
-      try SeriesJSON(results, module: module, tool: Version.tool, digests: digests).write(to: sink)
-    case .dat: try sink(SeriesData(results).gnuplot())
-    default: try sink(SeriesText(results, style: style).bytes())
+      try SeriesJSON(results.value, module: module, tool: Version.tool, digests: digests).write(to: sink)
+    case .dat: try sink(SeriesData(results.value).gnuplot())
+    default: try sink(SeriesText(results.value, style: style).bytes())
     }
   }
 }

@@ -11,6 +11,8 @@ struct SeriesRun<Series: SeriesSection> {
   let options: SeriesOptions
   /// Whether a connection stands for both of its flows, and not for the one with more payload.
   var takesBothFlows = false
+  /// How much is measured before it is known which flows are shown.
+  var limits = CandidateMetric.Limits()
 
   /// Runs it.
   ///
@@ -20,26 +22,29 @@ struct SeriesRun<Series: SeriesSection> {
       options.output, captures: options.arguments.captures, anonymity: options.knowledge.anonymity)
     let style = try options.chart.style()
     let session = try CaptureSession(
-      options.arguments, knowledge: options.knowledge, common: options.common, isReadTwice: true)
-    var analysis = try session.analyze(label: "finding flows")
+      options.arguments, knowledge: options.knowledge, common: options.common, isReadTwice: isReadTwice)
+    let candidates = CandidateMetric(
+      wanted: options.flows.ids, limits: limits, request: request, measurements: section.measurements)
+    var analysis = try session.analyze(metrics: [candidates])
     if options.digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let flows = try chosenFlows(analysis, console: session.console)
-    let materials = try materials(of: flows, analysis, session)
-    let results = materials.compactMap { section.result(of: $0) }
-    if options.stdio { return try StandardOutput().write(SeriesData(results).plainLines()) }
+    let materials = try materials(of: flows, analysis, candidates, session)
+    let results = Deferred { materials.compactMap { section.result(of: $0) } }
+    if options.stdio { return try StandardOutput().write(SeriesData(results.value).plainLines()) }
     let delivery = SeriesDelivery(
-      results: results, charts: section.charts(of: materials), module: Series.module,
+      flows: materials.compactMap { section.outline(of: $0)?.flow }, results: results,
+      charts: section.charts(of: materials), module: Series.module,
       digests: analysis.capture.files.compactMap(\.sha256), style: session.console.outputStyle,
       chartStyle: style,
       maker: PictureMaker(
         settings: options.chart.pictureSettings, origin: PictureMaker.Origin(analysis),
         console: session.console))
-    guard !options.initOption.isWanted || results.count == 1 else {
+    guard !options.initOption.isWanted || delivery.flows.count == 1 else {
       throw CommandFailure(.usage, "--init makes a folder for one figure: name one flow with -f, as 3.1")
     }
     var files = try delivery.deliver(to: destination)
-    if let result = results.first, let chart = delivery.charts.first {
+    if options.initOption.isWanted, let result = results.value.first, let chart = delivery.charts.first {
       let initRun = InitRun(
         option: options.initOption, captures: options.arguments.captures,
         furtherInputs: [options.chart.annotate], console: session.console)
@@ -64,25 +69,32 @@ struct SeriesRun<Series: SeriesSection> {
       .filter { seen.insert($0).inserted }
   }
 
-  /// Reads the capture once more for what the section measures of each flow.
+  /// Whether a second reading may be needed: a flow must be found, or its first packet, or bytes are wanted for a digest.
+  private var isReadTwice: Bool {
+    options.flows.ids.isEmpty || options.time.time?.isRelative == true || options.digest.hash
+      || limits == .none
+  }
+
+  private func request(_ flow: FlowID, _ connection: ConnectionSummary, captureStart: Int64) -> FlowRequest {
+    var request = FlowRequest(
+      flow: flow, connection: connection,
+      axis: options.time.axis(connection: connection, captureStart: captureStart))
+    request.frames = options.frames.frames
+    return request
+  }
+
+  /// Takes what was measured of each flow, or reads the capture once more for it.
   private func materials(
-    of flows: [FlowID], _ analysis: Analysis, _ session: CaptureSession
+    of flows: [FlowID], _ analysis: Analysis, _ candidates: CandidateMetric, _ session: CaptureSession
   ) throws(CommandFailure) -> [FlowMaterial] {
     let requests = flows.compactMap { flow in
-      analysis.connections[flow.connection].map { connection in
-        var request = FlowRequest(
-          flow: flow, connection: connection,
-          axis: options.time.axis(connection: connection, captureStart: analysis.capture.firstTime ?? 0))
-        request.frames = options.frames.frames
-        return request
+      analysis.connections[flow.connection].map {
+        request(flow, $0, captureStart: analysis.capture.firstTime ?? 0)
       }
     }
-    let measurements = requests.map { section.measurements(of: $0) }
     let label = flows.count == 1 ? "reading flow \(flows[0])" : "reading \(flows.count) flows"
-    _ = try session.analyze(metrics: measurements.flatMap { $0.map(\.metric) }, label: label)
+    let series = try session.series(of: requests, candidates, label: label, section.measurements)
     let capture = ReportMaterial.captureName(analysis)
-    return zip(requests, measurements).map { request, measurements in
-      FlowMaterial(request: request, capture: capture, series: measurements.map { $0.series() })
-    }
+    return zip(requests, series).map { FlowMaterial(request: $0, capture: capture, series: $1) }
   }
 }

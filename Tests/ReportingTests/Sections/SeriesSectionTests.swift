@@ -172,8 +172,8 @@ import Testing
     #expect(
       csv(result, "stalls") == """
         start_s,length_s,limit_s,frame_before,frame_after,ended_by,ended_with,in_flight_B,zero_window
-        0.300000000,0.300000000,0.050000000,300,600,sender,retransmission rto,,0
-        0.100000000,0.100000000,0.050000000,100,200,sender,newData,,0
+        0.300000000,0.300000000,0.086200000,300,600,sender,retransmission rto,,0
+        0.100000000,0.100000000,0.086200000,100,200,sender,newData,,0
 
         """)
     #expect(fact("stalledSeconds", result) == .number(0.4, decimals: 9))
