@@ -115,8 +115,8 @@ import Testing
         expectInert(text, path)
         switch path {
         case "r.html":
-          // The page's own: one with the numbers, one with the program.
-          #expect(text.matches(of: /<script/).count == 2 && !text.contains("<img src=x"), "\(path)")
+          // The page's own: two with numbers, one with the program.
+          #expect(text.matches(of: /<script/).count == 3 && !text.contains("<img src=x"), "\(path)")
         case "github.md", "gitlab.md":
           #expect(text.hasPrefix("## "), "\(path)")
           let outside = text.replacing(/`[^`\n]+`/, with: "")

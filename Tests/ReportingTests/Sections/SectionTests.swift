@@ -21,7 +21,10 @@ import Testing
     #expect(page.contains("<strong>Figure 2.</strong> What the fake chart shows."))
     #expect(page.contains("<p>3 packets measured</p>") && page.contains("<dt>Fake number</dt>"))
 
-    let ticket = try builder.markdown(renderer: renderer, pictureFolder: "x")
-    #expect(ticket.companions.map(\.path).contains("x/flow-1.1-fake.png"))
+    // A ticket has the charts that show its findings, and any other where there is none of these.
+    let alone = ReportBuilder(
+      material: material, provenance: SampleMaterial.provenance, sections: [section])
+    let ticket = try alone.markdown(renderer: renderer, pictureFolder: "x")
+    #expect(ticket.companions.map(\.path) == ["x/flow-1.1-fake.png"])
   }
 }
