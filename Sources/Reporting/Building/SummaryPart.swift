@@ -53,7 +53,7 @@ struct SummaryPart {
     }
     guard let longest = longest(StallRule()) else { return Tile(label: label, value: "none") }
     let (value, unit) = Self.split(Quantity.duration(nanoseconds: longest))
-    return Tile(label: "Longest stall", value: value, unit: unit, note: "no zero window")
+    return Tile(label: "Longest stall", value: value, unit: unit, note: "and no zero window")
   }
 
   private func longest(_ rule: some FindingRule) -> Int64? {
@@ -72,6 +72,7 @@ struct SummaryPart {
     guard let least = times.minimum, let median = times.median, let high = times.quantile(0.95) else {
       return nil
     }
+    if times.count == 1 { return Self.times("RTT", [least], note: "of one sample") }
     return Self.times(
       "RTT, min / median / p95", [least, median, high],
       note: samples.count == 1 ? "" : "of \(samples.count) flows")

@@ -83,13 +83,15 @@ struct FlowSubject {
   /// Makes a finding about the flow.
   func finding(
     _ rule: some FindingRule, _ severity: Finding.Severity, _ sentence: RichText, at place: FindingPlace,
-    confidence: Finding.Confidence = .high, doubt: String = "", facts: [Finding.Fact] = [], weight: Double = 0
+    confidence: Finding.Confidence = .high, doubt: String = "", facts: [Finding.Fact] = [],
+    weight: Double = 0,
+    group: String? = nil
   ) -> Finding {
     Finding(
       rule: rule.identifier, title: rule.title, severity: severity, subject: id,
       ends: FlowNames.arrow(connection, direction: direction), fact: sentence,
       evidence: place.evidence(of: id, in: connection), confidence: confidence, doubt: doubt,
-      disproof: rule.disproof, facts: facts, weight: weight)
+      disproof: rule.disproof, facts: facts, weight: weight, group: group)
   }
 }
 

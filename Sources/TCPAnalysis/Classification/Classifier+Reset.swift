@@ -3,12 +3,16 @@ import PacketCapture
 /// Signs that a reset was not sent by the host whose address it bears.
 struct ResetSigns: OptionSet {
   let rawValue: UInt8
-  /// Its time to live is more than two off that host's other packets.
+  /// Its time to live is more than two off that host's other packets, and so is the way that it tells of.
   static let timeToLive = ResetSigns(rawValue: 1 << 0)
-  /// Its IP identification breaks a sequence that counts up.
+  /// Its IP identification breaks a sequence that counts up. Alone it says nothing: Linux sends the resets of sockets that
+  /// it has closed from one of its own, which counts for itself.
   static let identification = ResetSigns(rawValue: 1 << 1)
   /// It acknowledges data sooner than the path allows.
   static let tooFast = ResetSigns(rawValue: 1 << 2)
+
+  /// Whether they tell of another sender.
+  var areTelling: Bool { contains(.timeToLive) || contains(.tooFast) }
 }
 
 extension Classifier {
@@ -30,7 +34,7 @@ extension Classifier {
     }
     let signs = resetSigns(segment, context, result.pointee)
     if let recorder { recorder.record(signs) }
-    guard !signs.isEmpty else { return }
+    guard signs.areTelling else { return }
     result.pointee.marks.insert(.likelyMiddlebox)
     own.pointee[.middleboxResets] += 1
   }
@@ -40,10 +44,9 @@ extension Classifier {
     let own = context.own
     let others = own.pointee[.packets] - own.pointee[.rstPackets]
     if others > 0, own.pointee[.timeToLiveMin] > 0 {
-      let value = Int64(segment.timeToLive) + 1
-      if value < own.pointee[.timeToLiveMin] - 2 || value > own.pointee[.timeToLiveMax] + 2 {
-        signs.insert(.timeToLive)
-      }
+      let least = own.pointee[.timeToLiveMin] - 1
+      let greatest = own.pointee[.timeToLiveMax] - 1
+      if !Self.comesFromAsFar(Int64(segment.timeToLive), least, greatest) { signs.insert(.timeToLive) }
     }
     if !segment.marks.contains(.isIPv6), segment.identification != 0, countsUp(own) {
       let step = segment.identification &- UInt16(truncatingIfNeeded: own.pointee[.lastIdentification])
@@ -51,6 +54,14 @@ extension Classifier {
     }
     if isTooFast(segment, context) { signs.insert(.tooFast) }
     return signs
+  }
+
+  /// Whether a time to live fits that of a host's other packets: by itself, or by the routers passed since it was 64, 128
+  /// or 255, for a host may send its resets with another of these.
+  private static func comesFromAsFar(_ value: Int64, _ least: Int64, _ greatest: Int64) -> Bool {
+    func hops(_ value: Int64) -> Int64 { (value <= 64 ? 64 : value <= 128 ? 128 : 255) - value }
+    return (least - 2...greatest + 2).contains(value)
+      || (hops(value) - hops(least)).magnitude <= 2 || (hops(value) - hops(greatest)).magnitude <= 2
   }
 
   /// Whether a reset acknowledges a segment that cannot have reached the other end yet.

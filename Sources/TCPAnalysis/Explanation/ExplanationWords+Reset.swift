@@ -30,9 +30,11 @@ extension ExplanationWords {
           + (greatest > least ? " to \(greatest)" : ""))
     }
     if signs.contains(.identification) {
-      reasons.append("IP identification \(item.segment.identification) after \(own.lastIdentification)")
+      reasons.append(
+        "IP identification \(item.segment.identification) after \(own.lastIdentification)"
+          + (signs.areTelling ? "" : ", which alone tells nothing"))
     }
     if signs.contains(.tooFast) { reasons.append("it acknowledges data sooner than the path allows") }
-    return Step("likelyMiddlebox", !signs.isEmpty, reasons.joined(separator: "; "))
+    return Step("likelyMiddlebox", signs.areTelling, reasons.joined(separator: "; "))
   }
 }

@@ -21,8 +21,16 @@ import Testing
     #expect(finding.severity == .high && finding.evidence.frames == [40, 48])
     #expect(
       finding.sentence.string
-        == "23 of 1000 data segments (2.3 %) were sent again in 4 recovery episodes; the transmissions before had "
+        == "23 of 1000 data segments (2.3 %) were sent again; the transmissions before had "
         + "passed the capture point")
+  }
+
+  @Test func episodesAreToldWhereEachOfThemLost() throws {
+    var sample = FindingSample()
+    sample.connection.forward.retransmittedPackets = 25
+    sample.connection.forward.lossEpisodes = 4
+    let finding = try #require(sample.findings(rule).first)
+    #expect(finding.sentence.string.contains("sent again in 4 recovery episodes"))
   }
 
   @Test func needlessCopiesAreNoLoss() {

@@ -134,6 +134,27 @@ import Testing
     #expect(try connection(analysis).backward.notes.contains(AnalysisNote(.middleboxReset, count: 1)))
   }
 
+  /// 255 from next door is a host that begins its resets there; 255 from eight routers away is somebody else. Linux counts
+  /// the identifications of its resets apart.
+  @Test(arguments: [(64, 255, 900, false), (56, 255, 900, true), (56, 56, 900, false), (56, 120, 102, false)])
+  func resetFitsItsHostByTheWayThatItCame(others: UInt8, reset: UInt8, identification: UInt16, isMarked: Bool)
+  {
+    let talk = Conversation()
+    talk.a(0, .syn, seq: 0) { $0.timeToLive = others }
+    talk.b(20, [.syn, .ack], seq: 0, ack: 1)
+    for number in UInt32(0)..<6 {
+      talk.a(30 + Double(number), .ack, seq: 1 + number, ack: 1) {
+        $0.payload = 1
+        $0.timeToLive = others
+      }
+    }
+    let item = talk.a(200, .rst, seq: 7) {
+      $0.timeToLive = reset
+      $0.identification = identification
+    }
+    #expect(item.marks.contains(.likelyMiddlebox) == isMarked)
+  }
+
   @Test func resetsAreHeldAgainstTheWindow() throws {
     let (items, _) = try read("reset-window")
     #expect(frames(items, .rstOutOfWindow) == [6])

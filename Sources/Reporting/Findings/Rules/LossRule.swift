@@ -25,7 +25,9 @@ struct LossRule: FindingRule {
           + "(\(Quantity.percent(lost, of: sums.dataPackets))) \(FindingWords.verb(lost, "was", "were")) sent again"
       ),
     ]
-    if let episodes = sums.lossEpisodes, episodes > 0 {
+    // Episodes are not told apart by what they sent: beside needless copies their number says nothing of the others.
+    let episodes = lost == sums.retransmittedPackets ? sums.lossEpisodes ?? 0 : 0
+    if episodes > 0 {
       runs.append(.plain(" in \(FindingWords.counted(episodes, "recovery episode"))"))
     }
     runs.append(.plain(Self.place(sums)))
@@ -46,8 +48,8 @@ struct LossRule: FindingRule {
             ? "" : "Without SACK the receiver reports no duplicates: some copies may have been needless.",
         facts: [
           .init("segments", lost), .init("dataSegments", sums.dataPackets),
-          .init("sharePercent", 100 * share), .init("episodes", sums.lossEpisodes ?? 0),
-        ], weight: share)
+          .init("sharePercent", 100 * share),
+        ] + (episodes > 0 ? [.init("episodes", episodes)] : []), weight: share)
     ]
   }
 

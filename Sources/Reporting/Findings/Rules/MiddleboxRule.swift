@@ -1,4 +1,5 @@
 import Measurements
+import PacketCapture
 import TCPAnalysis
 
 /// Packets that do not fit the host whose address they bear, or that were changed on the way (DEFINITIONS.md 18.4).
@@ -7,25 +8,28 @@ struct MiddleboxRule: FindingRule {
   let title = "Middlebox signs"
   let disproof = "A capture beside the host that shows it sending these packets itself."
   let threshold =
-    "A RST that fits its host neither by TTL nor by IP identification nor by time, another initial sequence number while "
+    "A RST that does not fit its host by TTL or by time, another initial sequence number while "
     + "half open, bytes sent again with another payload, or an ECN field that was cleared; medium."
 
   func findings(in flow: FlowSubject) -> [Finding] {
     guard let seen = flow.seen else { return ecn(flow) }
     var found: [Finding] = []
-    func add(_ occurrences: Occurrences, _ confidence: Finding.Confidence, _ doubt: String, _ words: String) {
+    func add(
+      _ occurrences: Occurrences, _ confidence: Finding.Confidence, _ doubt: String, _ words: String,
+      group: String? = nil
+    ) {
       guard occurrences.count > 0 else { return }
       found.append(
         flow.finding(
           self, .medium,
           RichText([.strong(Quantity.count(occurrences.count)), .plain(" \(words)")]),
           at: .packets(occurrences), confidence: confidence, doubt: doubt,
-          facts: [.init("packets", occurrences.count)], weight: Double(occurrences.count)))
+          facts: [.init("packets", occurrences.count)], weight: Double(occurrences.count), group: group))
     }
     add(
       seen.forgedResets, .medium, "Hosts may send resets from another part of their stack.",
-      "RST of \(flow.flow.source) \(FindingWords.verb(seen.forgedResets.count, "does", "do")) not fit that host (TTL, "
-        + "IP identification or time)")
+      "RST of \(flow.flow.source) \(FindingWords.verb(seen.forgedResets.count, "does", "do")) not fit that host (TTL "
+        + "or time)", group: "RST \(flow.flow.source.address)")
     add(
       seen.changedSyns, .medium, "A host that forgot its first attempt does the same.",
       "SYN of \(flow.flow.source) \(FindingWords.verb(seen.changedSyns.count, "has", "have")) another initial sequence "

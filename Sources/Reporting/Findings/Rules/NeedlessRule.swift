@@ -79,8 +79,10 @@ struct NeedlessRule: FindingRule {
   private func cost(_ needless: Int64, _ samples: [Retransmission], _ flow: FlowSummary) -> String? {
     let known = samples.reduce(Int64(0)) { $0 &+ ($1.range.end &- $1.range.start) }
     guard !samples.isEmpty else { return nil }
-    if needless == flow.retransmittedPackets { return Quantity.si(Double(flow.retransmittedBytes), "B") }
-    if Int64(samples.count) == needless { return Quantity.si(Double(known), "B") }
+    // A FIN or SYN costs a packet and no bytes.
+    func words(_ bytes: Int64) -> String? { bytes > 0 ? Quantity.si(Double(bytes), "B") : nil }
+    if needless == flow.retransmittedPackets { return words(flow.retransmittedBytes) }
+    if Int64(samples.count) == needless { return words(known) }
     let mean = Double(known) / Double(samples.count)
     return "about \(Quantity.si(mean * Double(needless), "B"))"
   }

@@ -23,15 +23,16 @@ struct UnansweredRule: FindingRule {
     var places = connection.seen?.flow(direction).repeatedSyns.first ?? []
     if let syn = connection.seen?.flow(direction).syn { places.insert(syn, at: 0) }
     let after = isAlone ? "" : summary.state == .resetInHandshake ? ", then reset" : ", then closed"
-    let end = isSure ? "" : "; the capture ends \(FindingWords.time(rest)) later"
+    let wait = summary.duration > 0 ? " in \(FindingWords.time(summary.duration))" : ""
+    let end =
+      isSure ? "" : rest > 0 ? "; the capture ends \(FindingWords.time(rest)) later" : "; the capture ends there"
     return [
       connection.finding(
         self, isSure ? .high : .info,
         RichText([
           .strong("No answer"),
           .plain(
-            " from \(summary.responder) to \(FindingWords.counted(syns, "SYN")) in "
-              + "\(FindingWords.time(summary.duration))\(after)\(end)"),
+            " from \(summary.responder) to \(FindingWords.counted(syns, "SYN"))\(wait)\(after)\(end)"),
         ]), at: Occurrences(places).place, confidence: isSure ? .high : .low,
         doubt: isSure ? "" : "An answer may have come after the end of the capture.",
         facts: [.init("syns", syns), .seconds("waitSeconds", summary.duration)], weight: Double(syns),
