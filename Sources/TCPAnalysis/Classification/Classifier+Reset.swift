@@ -5,7 +5,9 @@ struct ResetSigns: OptionSet {
   let rawValue: UInt8
   /// Its time to live is more than two off that host's other packets, and so is the way that it tells of.
   static let timeToLive = ResetSigns(rawValue: 1 << 0)
-  /// Its IP identification breaks a sequence that counts up. Alone it says nothing: Linux sends the resets of sockets that
+  /// Its IP identification breaks a sequence that counts up.
+  ///
+  /// Alone it says nothing: Linux sends the resets of sockets that
   /// it has closed from one of its own, which counts for itself.
   static let identification = ResetSigns(rawValue: 1 << 1)
   /// It acknowledges data sooner than the path allows.

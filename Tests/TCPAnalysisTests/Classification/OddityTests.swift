@@ -134,7 +134,9 @@ import Testing
     #expect(try connection(analysis).backward.notes.contains(AnalysisNote(.middleboxReset, count: 1)))
   }
 
-  /// 255 from next door is a host that begins its resets there; 255 from eight routers away is somebody else. Linux counts
+  /// 255 from next door is a host that begins its resets there; 255 from eight routers away is somebody else.
+  ///
+  /// Linux counts
   /// the identifications of its resets apart.
   @Test(arguments: [(64, 255, 900, false), (56, 255, 900, true), (56, 56, 900, false), (56, 120, 102, false)])
   func resetFitsItsHostByTheWayThatItCame(others: UInt8, reset: UInt8, identification: UInt16, isMarked: Bool)

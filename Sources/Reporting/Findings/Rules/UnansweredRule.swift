@@ -25,7 +25,8 @@ struct UnansweredRule: FindingRule {
     let after = isAlone ? "" : summary.state == .resetInHandshake ? ", then reset" : ", then closed"
     let wait = summary.duration > 0 ? " in \(FindingWords.time(summary.duration))" : ""
     let end =
-      isSure ? "" : rest > 0 ? "; the capture ends \(FindingWords.time(rest)) later" : "; the capture ends there"
+      isSure
+      ? "" : rest > 0 ? "; the capture ends \(FindingWords.time(rest)) later" : "; the capture ends there"
     return [
       connection.finding(
         self, isSure ? .high : .info,
