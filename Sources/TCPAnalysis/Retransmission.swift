@@ -81,6 +81,9 @@ public enum SpuriousCertainty: String, Sendable, CaseIterable {
   case likely
   /// It may have had them.
   case possible
+
+  /// Whether a retransmission counts as needless, and not as the repair of a loss.
+  public var countsAsNeedless: Bool { self != .possible }
 }
 
 /// Signs that a retransmission was needless.

@@ -101,6 +101,14 @@ import Testing
     #expect(error(file) != nil)
   }
 
+  /// Each stream has its length in the next one: read one inside the other, they took the stack.
+  @Test func chainsOfLengthsEnd() {
+    var file = HandmadePDF(content: "/X Do")
+    file.resources = "<< /XObject << /X 10 0 R >> >>"
+    file.objects = (0..<60_000).map { "<< /Length \(11 + $0) 0 R >>\nstream\n\nendstream" } + ["0"]
+    #expect(error(file) == .tooComplex)
+  }
+
   @Test func formsThatDoubleAtEachLevelEnd() {
     var file = HandmadePDF(content: "/X Do")
     file.resources = "<< /XObject << /X 10 0 R >> >>"

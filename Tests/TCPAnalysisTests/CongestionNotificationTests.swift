@@ -68,6 +68,12 @@ import Testing
     #expect(!talk(Self.offer, .cwr).finish()[0].notes.contains { $0.code == .ecnSynChanged })
     // AE and CWR: it arrived with CE.
     #expect(talk(Self.offer, [.ae, .cwr]).finish()[0].notes.contains { $0.code == .ecnSynChanged })
+    // What left with a codepoint that allows marks was marked on the way.
+    let marked = Conversation()
+    marked.a(0, TCPFlags.syn.union(Self.offer), seq: 0) { $0.ecn = 2 }
+    marked.b(20, [.syn, .ack, .ae, .cwr], seq: 0, ack: 1)
+    marked.a(20.1, .ack, seq: 1, ack: 1)
+    #expect(!marked.finish()[0].notes.contains { $0.code == .ecnSynChanged })
   }
 
   @Test func theCounterOfAccurateECNIsUnwrapped() {

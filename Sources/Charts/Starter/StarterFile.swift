@@ -235,7 +235,9 @@ public struct StarterFile: Sendable {
     if let condition = layer.condition {
       options.append("captcp only={\(condition.column)}{\(condition.value)}")
     }
-    let step = (table.rowCount + Self.maximumRows - 1) / Self.maximumRows
+    // Rows of all kinds stand in one table: stepping over them would lose the few that a layer picks out.
+    let step =
+      layer.condition == nil ? (table.rowCount + Self.maximumRows - 1) / Self.maximumRows : 1
     if step > 1 { options.append("each nth point=\(step)") }
     let file = name + (layer.table.isEmpty ? "" : "-" + layer.table)
     var lines = [

@@ -11,7 +11,10 @@ final class PDFFile {
   private var places: [Int: CrossReference.Place] = [:]
   private var objects: [Int: PDFObject] = [:]
   private var containers: [Int: ObjectStream] = [:]
+  private var streams: [Int: PDFStream] = [:]
   private var beingRead: Set<Int> = []
+  /// Objects that may wait for one another; each takes its part of the stack.
+  private static let mostWaiting = 64
   /// Bytes that may still be read as objects; hostile tables name one object many times.
   private var readable: Int
   private var expandable = PDFFile.mostExpanded
@@ -66,9 +69,15 @@ final class PDFFile {
 
   /// The stream of an object's number; `nil` if it is none.
   func stream(_ number: Int) throws(PDFError) -> PDFStream? {
+    if let stream = streams[number] { return stream }
+    // What was read and is no stream.
+    if objects[number] != nil { return nil }
     guard case .offset(let offset) = places[number], beingRead.insert(number).inserted else { return nil }
     defer { beingRead.remove(number) }
-    return try indirect(at: offset, number: number).stream
+    let read = try indirect(at: offset, number: number)
+    objects[number] = read.object
+    streams[number] = read.stream
+    return read.stream
   }
 
   /// The bytes of a stream without its filters.
@@ -96,7 +105,10 @@ final class PDFFile {
     defer { beingRead.remove(number) }
     let object: PDFObject
     switch place {
-    case .offset(let offset): object = try indirect(at: offset, number: number).object
+    case .offset(let offset):
+      let read = try indirect(at: offset, number: number)
+      object = read.object
+      streams[number] = read.stream
     case .inside(let container, let index):
       object = try self.container(container).object(index, spend: { self.spend($0) })
     }
@@ -123,6 +135,7 @@ final class PDFFile {
   private func indirect(
     at offset: Int, number: Int
   ) throws(PDFError) -> (object: PDFObject, stream: PDFStream?) {
+    guard beingRead.count <= Self.mostWaiting else { throw .tooComplex }
     var lexer = PDFLexer(bytes, range: offset..<max(offset, bytes.count))
     guard lexer.integer() == number, lexer.integer() != nil, case .keyword("obj") = lexer.next(),
       let object = lexer.object()

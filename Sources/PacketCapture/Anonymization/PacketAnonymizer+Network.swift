@@ -33,7 +33,8 @@ extension PacketAnonymizer {
 
   /// Everything up to the addresses is harmless (RFC 791, section 3.1).
   private func rewriteIPv4(_ bytes: RawSpan, at start: Int, isQuoted: Bool) {
-    keep(bytes, start, 12)
+    // The checksum is made anew: the old one tells of the addresses.
+    keep(bytes, start, 10)
     guard bytes.holds(20, at: start) else { return }
     mapIPv4(bytes, at: start + 12)
     mapIPv4(bytes, at: start + 16)
@@ -43,6 +44,7 @@ extension PacketAnonymizer {
     length = min(length, linkEnd - start)
     guard headerLength >= 20 else { return setHeaderChecksum(bytes, at: start, length: 20) }
     rewriteIPv4Options(bytes, from: start + 20, to: min(start + headerLength, bytes.byteCount))
+    keepHeader(to: start + headerLength)
     setHeaderChecksum(bytes, at: start, length: headerLength)
     guard length >= headerLength || isQuoted, bytes.holds(headerLength, at: start) else { return }
     let fragment = bytes.uint16(at: start + 6)
@@ -65,19 +67,8 @@ extension PacketAnonymizer {
 
   /// Kinds and lengths stay; of the values only addresses on the way, and router alert (RFC 2113).
   private func rewriteIPv4Options(_ bytes: RawSpan, from start: Int, to end: Int) {
-    var offset = start
-    while offset < end {
-      let kind = bytes.byte(at: offset)
-      set(kind, at: offset)
-      if kind == 0 { return }
-      if kind == 1 {
-        offset += 1
-        continue
-      }
-      guard offset + 1 < end else { return }
-      let length = Int(bytes.byte(at: offset + 1))
-      set(UInt8(length), at: offset + 1)
-      guard length >= 2, offset + length <= end else { return }
+    walkOptions(bytes, from: start, to: end) { kind, offset, length in
+      guard offset + length <= end else { return false }
       switch kind {
       // Record route, loose and strict source route: a pointer, then addresses.
       case 7, 131, 137:
@@ -88,7 +79,7 @@ extension PacketAnonymizer {
       case 148: keep(bytes, offset + 2, length - 2)
       default: break
       }
-      offset += length
+      return true
     }
   }
 
@@ -137,6 +128,7 @@ extension PacketAnonymizer {
         case IPProtocol.routing: rewriteRouting(bytes, at: cursor.offset, &destination)
         default: break
         }
+        keepHeader(to: cursor.offset + length)
         next = bytes.byte(at: cursor.offset)
         cursor.offset += length
       case IPProtocol.fragment:

@@ -14,6 +14,7 @@ extension PacketAnonymizer {
     let header = TCPHeaderPlace(
       offset: offset, headerLength: headerLength, payloadLength: length - headerLength)
     rewriteTCPOptions(bytes, from: offset + 20, to: min(header.payload, bytes.byteCount))
+    keepHeader(to: header.payload)
     // Without all of the header nothing is known of the checksum; it would be wrong whatever stood there.
     guard bytes.holds(headerLength, at: offset) else { return }
     setTCPChecksum(bytes, header, pair)
@@ -64,21 +65,9 @@ extension PacketAnonymizer {
   /// Kinds and lengths stay, and the values of options that say how the connection works; cookies, keys, tokens and
   /// signatures stay zero, and what stands behind a length that cannot be.
   private func rewriteTCPOptions(_ bytes: RawSpan, from start: Int, to end: Int) {
-    var offset = start
-    while offset < end {
-      let kind = bytes.byte(at: offset)
-      set(kind, at: offset)
-      if kind == 0 { return }
-      if kind == 1 {
-        offset += 1
-        continue
-      }
-      guard offset + 1 < end else { return }
-      let length = Int(bytes.byte(at: offset + 1))
-      set(UInt8(length), at: offset + 1)
-      guard length >= 2 else { return }
+    walkOptions(bytes, from: start, to: end) { kind, offset, length in
       keep(bytes, offset + 2, min(Self.keptBytes(kind, length: length), end - offset - 2))
-      offset += length
+      return true
     }
   }
 

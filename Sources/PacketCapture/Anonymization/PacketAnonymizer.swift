@@ -89,6 +89,38 @@ public final class PacketAnonymizer {
     keptEnd = max(keptEnd, end)
   }
 
+  /// Says that a header reaches to an offset, whatever of it was copied: nothing of it is cut.
+  func keepHeader(to end: Int) {
+    keptEnd = max(keptEnd, min(end, count))
+  }
+
+  /// Walks through options of TCP or IPv4 (RFC 9293, section 3.2; RFC 791, section 3.1): kinds and lengths stay.
+  ///
+  /// - Parameters:
+  ///   - bytes: The packet.
+  ///   - start: Where the options begin.
+  ///   - end: Where they end.
+  ///   - body: Takes kind, offset and length of each that has a value; `false` ends the walk.
+  func walkOptions(
+    _ bytes: RawSpan, from start: Int, to end: Int, _ body: (UInt8, Int, Int) -> Bool
+  ) {
+    var offset = start
+    while offset < end {
+      let kind = bytes.byte(at: offset)
+      set(kind, at: offset)
+      if kind == 0 { return }
+      if kind == 1 {
+        offset += 1
+        continue
+      }
+      guard offset + 1 < end else { return }
+      let length = Int(bytes.byte(at: offset + 1))
+      set(UInt8(length), at: offset + 1)
+      guard length >= 2, body(kind, offset, length) else { return }
+      offset += length
+    }
+  }
+
   /// Sets a byte.
   func set(_ value: UInt8, at offset: Int) {
     guard offset < count else { return }

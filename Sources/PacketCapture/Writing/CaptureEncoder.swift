@@ -28,6 +28,8 @@ public final class CaptureEncoder {
     fileprivate var order: ByteOrder?
     /// Numbers of the interfaces in the section at hand.
     fileprivate var numbers: [InterfaceKey: UInt32] = [:]
+    /// How many interfaces of each file were looked at, so that none is looked at twice.
+    fileprivate var described: [Int: Int] = [:]
 
     /// Nothing yet.
     public init() {}
@@ -115,7 +117,8 @@ public final class CaptureEncoder {
   private func appendInterfaces(
     of file: Int, _ progress: inout Progress, _ writer: SectionWriter, to bytes: inout [UInt8]
   ) {
-    var index = 0
+    var index = progress.described[file] ?? 0
+    defer { progress.described[file] = index }
     while let description = reader?.interface(InterfaceKey(file: file, index: index)) {
       let key = InterfaceKey(file: file, index: index)
       index += 1

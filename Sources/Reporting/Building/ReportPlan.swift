@@ -54,21 +54,24 @@ public enum ReportPlan {
   ///   - findings: Findings, the most serious first; those of severity `info` get no listing.
   ///   - connection: Number of the connection.
   ///   - limit: Beginnings at most.
-  /// - Returns: Connection and frame of each place.
+  /// - Returns: Connection, frame and, where it is known, time of each place.
   public static func packetPlaces(
     for findings: [Finding], connection: Int, limit: Int = 3
-  ) -> [(connection: Int, frame: UInt64)] {
+  ) -> [(connection: Int, frame: UInt64, time: Int64?)] {
     var seen: Set<UInt64> = []
     let found = findings.filter { $0.connection == connection && $0.severity > .info }
-    var frames = Array(found.compactMap(\.firstFrame).filter { seen.insert($0).inserted }.prefix(limit))
+    var places = found.compactMap { finding in
+      finding.firstFrame.map { (connection: connection, frame: $0, time: finding.evidence.start) }
+    }.filter { seen.insert($0.frame).inserted }
+    places = Array(places.prefix(limit))
     // What ended it says as much as what began it.
     if let lasting = found.first(where: { $0.evidence.lastFrame != nil }),
       let last = lasting.evidence.lastFrame,
-      let place = frames.firstIndex(where: { $0 == lasting.firstFrame }), seen.insert(last).inserted
+      let place = places.firstIndex(where: { $0.frame == lasting.firstFrame }), seen.insert(last).inserted
     {
-      frames.insert(last, at: place + 1)
+      places.insert((connection, last, lasting.evidence.stop), at: place + 1)
     }
-    return frames.map { (connection: connection, frame: $0) }
+    return places
   }
 
   /// The most serious finding about each connection.

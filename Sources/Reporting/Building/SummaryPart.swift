@@ -73,8 +73,10 @@ struct SummaryPart {
       return nil
     }
     if times.count == 1 { return Self.times("RTT", [least], note: "of one sample") }
+    // Below twenty samples a 95th percentile is one of them (DEFINITIONS.md 7).
+    let isFew = times.count < RoundTripSummary.tailCount
     return Self.times(
-      "RTT, min / median / p95", [least, median, high],
+      "RTT, min / median / \(isFew ? "max" : "p95")", [least, median, isFew ? times.maximum ?? high : high],
       note: samples.count == 1 ? "" : "of \(samples.count) flows")
   }
 

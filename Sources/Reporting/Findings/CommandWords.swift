@@ -2,7 +2,8 @@
 public enum CommandWords {
   /// The command line of captcp with its captures, each word quoted for a shell where needed.
   public static func line(_ words: [String], captures: [String]) -> String {
-    (["captcp"] + (words + captures).map(quoted)).joined(separator: " ")
+    let files = captures.map { $0.hasPrefix("-") && $0 != "-" ? "./" + $0 : $0 }
+    return (["captcp"] + (words + files).map(quoted)).joined(separator: " ")
   }
 
   /// A word for a POSIX shell.

@@ -67,15 +67,19 @@ public struct FindingSearch {
     }
   }
 
+  /// Whether the user asked for what a finding is about; a finding of a connection is one of both of its flows.
+  private func isChosen(_ subject: FlowID?) -> Bool {
+    guard let subject, subject.direction != nil, !chosen.isEmpty else { return true }
+    return chosen.contains { $0 == subject || $0 == FlowID(connection: subject.connection) }
+  }
+
   private func findings(in subject: ConnectionSubject) -> [(Finding, Int)] {
     FindingRules.all.enumerated().flatMap { place, rule -> [(Finding, Int)] in
       var found = rule.findings(in: subject)
       for direction in [1, 2] where subject.connection.flow(direction).packets > 0 {
-        let flow = FlowID(connection: subject.connection.id, direction: direction)
-        guard chosen.isEmpty || chosen.contains(where: { $0 == flow || $0 == subject.id }) else { continue }
         found += rule.findings(in: subject.flow(direction))
       }
-      return found.map { ($0, place) }
+      return found.filter { isChosen($0.subject) }.map { ($0, place) }
     }
   }
 }

@@ -75,6 +75,13 @@ struct FlowSubject {
     return last &- first
   }
 
+  /// What can be sent again: segments with data, and with them those with a FIN where one of these was sent again.
+  var sentInSequence: (count: Int64, words: String) {
+    let hasFin = (flow.retransmissionsByKind[.fin] ?? 0) > 0
+    let count = max(1, flow.dataPackets &+ (hasFin ? flow.finPackets : 0))
+    return (count, FindingWords.counted(count, hasFin ? "data or FIN segment" : "data segment"))
+  }
+
   /// Whether a time is a tenth of the flow's data time, and more than a hiccup.
   func isLarge(_ nanoseconds: Int64) -> Bool {
     nanoseconds >= 1_000_000_000 || nanoseconds >= 200_000_000 && nanoseconds >= dataDuration / 10

@@ -46,7 +46,8 @@ public struct FlowMaterial: Sendable {
   /// The shift that scales the windows of the data's receiver: 0 for none, `nil` if not both SYNs were seen.
   var receiverShift: Int? {
     let receiver = connection.flow(3 - direction)
-    if let shift = receiver.windowScale, summary.windowScale != nil { return Int(shift) }
+    // RFC 7323, section 2.3: a greater one counts as 14.
+    if let shift = receiver.windowScale, summary.windowScale != nil { return min(14, Int(shift)) }
     return summary.synPackets > 0 && receiver.synPackets > 0 ? 0 : nil
   }
 

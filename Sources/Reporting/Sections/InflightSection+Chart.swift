@@ -25,13 +25,21 @@ extension InflightSection {
 }
 
 extension WindowSection {
+  /// The shift by which fields became bytes, where the user told it and no SYN did.
+  private static func shift(of series: WindowSeries) -> Int {
+    for (field, bytes) in zip(series.fields, series.windowBytes) where field > 0 && bytes > 0 {
+      return (Int64(bytes) / Int64(field)).trailingZeroBitCount & 15
+    }
+    return 0
+  }
+
   /// The window over time, with what was in flight below it where that was measured.
   public func chart(of flow: FlowMaterial) -> (any Chart)? {
     guard let series = flow.series(WindowSeries.self) else { return nil }
     let zero = flow.axis.zero
     var data = WindowData(identity: flow.identity, axis: flow.axis)
     let isScaled = series.windowBytes.contains { $0 >= 0 }
-    data.windowShift = isScaled ? flow.receiverShift ?? 0 : nil
+    data.windowShift = isScaled ? flow.receiverShift ?? Self.shift(of: series) : nil
     data.window = TimedSteps(
       times: series.times.map { $0 &- zero },
       values: isScaled

@@ -62,7 +62,7 @@ public enum RecoveryBuilder {
 
   private static func needless(_ retransmissions: [Retransmission], in flow: FlowID) -> Set<Place> {
     Set(
-      retransmissions.lazy.filter { $0.flow == flow && $0.certainty != nil }
+      retransmissions.lazy.filter { $0.flow == flow && $0.certainty?.countsAsNeedless == true }
         .map { Place(file: $0.fileIndex, frame: $0.frame) })
   }
 

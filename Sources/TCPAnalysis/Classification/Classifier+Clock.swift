@@ -33,7 +33,11 @@ extension Classifier {
     flow.pointee[.synTime] = 0
     guard let detail = flow.pointee.detail else { return }
     detail.pointee.timestamps = TimestampMatch()
-    for position in 0..<detail.pointee.sent.count { detail.pointee.sent[position].timestamp = 0 }
+    // From the newest on to where this was done before: a clock that is set back at each packet costs no more.
+    for position in (0..<detail.pointee.sent.count).reversed() {
+      guard detail.pointee.sent[position].timestamp != 0 else { break }
+      detail.pointee.sent[position].timestamp = 0
+    }
     detail.pointee.tapTimes = nil
     // As if all that is on its way, sent until now, had waited for a gap to be filled.
     detail.pointee.holdUp.note(.min, below: flow.pointee[.highestSent], now: now &+ 1)

@@ -36,7 +36,8 @@ extension Classifier {
     }
     let traits = context.other.pointee.traits
     let left: Int64 = (traits.contains(.synECTLow) ? 1 : 0) + (traits.contains(.synECTHigh) ? 2 : 0)
-    if left != arrived { context.other.pointee.traits.insert(.synECTChanged) }
+    // A codepoint that allows marks may arrive as CE: that is a mark, and nothing odd.
+    if left != arrived, !(arrived == 3 && left != 0) { context.other.pointee.traits.insert(.synECTChanged) }
   }
 
   /// Counts the times at which a receiver began to echo congestion (RFC 3168, section 6.1.3).

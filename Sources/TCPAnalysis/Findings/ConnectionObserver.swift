@@ -45,6 +45,8 @@ struct ConnectionObserver {
       stall.bytesInFlight = max(stall.bytesInFlight, flight)
       add(stall, isFull: isFull, isLate: flows.0.isLate || flows.1.isLate)
     }
+    // A reset that refused an earlier SYN is not the end of what came after.
+    if segment.segment.flags.contains(.syn) { seen.reset = nil }
     if segment.segment.flags.contains(.rst) {
       if seen.reset == nil { noteReset(place, direction: isForward ? 1 : 2) }
     } else if segment.segment.flags.contains(.fin) {

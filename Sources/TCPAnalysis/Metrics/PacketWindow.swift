@@ -25,10 +25,21 @@ public struct PacketWindow: Sendable {
     {
       leftOut.append(last + 1...next - 1)
     }
-    let frames = Set(segments.map(\.segment.frame))
-    segments += other.segments.filter { !frames.contains($0.segment.frame) }
+    let known = Set(segments.map(Place.init))
+    segments += other.segments.filter { !known.contains(Place($0)) }
     segments.sort {
       ($0.segment.timestamp, $0.segment.frame) < ($1.segment.timestamp, $1.segment.frame)
+    }
+  }
+
+  /// A packet among all files.
+  private struct Place: Hashable {
+    let file: UInt16
+    let frame: UInt64
+
+    init(_ segment: ClassifiedSegment) {
+      file = segment.segment.fileIndex
+      frame = segment.segment.frame
     }
   }
 }

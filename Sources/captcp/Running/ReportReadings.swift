@@ -95,7 +95,9 @@ struct ReportReadings {
       ReportPlan.packetPlaces(for: findings, connection: $0)
     }
     let packets = PacketWindowMetric(
-      around: places, before: ReportPlan.packetsBefore, after: ReportPlan.packetsAfter)
+      around: places.map { ($0.connection, $0.frame) },
+      times: session.captures.count > 1 ? places.map(\.time) : [], before: ReportPlan.packetsBefore,
+      after: ReportPlan.packetsAfter)
     if !places.isEmpty { metrics.append(packets) }
     let reading = try session.analyze(
       metrics: metrics,

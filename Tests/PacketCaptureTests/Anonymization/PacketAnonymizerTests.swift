@@ -188,6 +188,25 @@ import Testing
     #expect(try rewritten(PacketBytes.ethernet(Self.secret, type: 0x88cc), payload: .cut).count == 14)
   }
 
+  /// Padding behind the end of the options and options that become zeros belong to the header.
+  @Test func cutPacketsKeepTheEndOfTheirOptions() throws {
+    let cookie: [UInt8] = [34, 10, 1, 2, 3, 4, 5, 6, 7, 8, 1, 1]
+    for options: [UInt8] in [[4, 2, 0, 0], cookie] {
+      let packet = PacketBytes.ethernet(
+        PacketBytes.ipv4(PacketBytes.tcp(options: options, payload: Self.secret)))
+      #expect(try rewritten(packet, payload: .cut).count == 54 + options.count)
+    }
+  }
+
+  /// What was captured of the header tells of the addresses behind it by its checksum.
+  @Test func checksumOfACutHeaderIsNotKept() throws {
+    let packet = PacketBytes.ethernet(PacketBytes.ipv4(PacketBytes.tcp(payload: Self.secret)))
+    for length in 26...33 {
+      let result = try rewritten(Array(packet[..<length]))
+      #expect(Array(result[24..<26]) == [0, 0], "\(length)")
+    }
+  }
+
   @Test func portsAreReplacedOnRequestWithARightChecksum() throws {
     let result = try rewritten(PacketBytes.segment4, linkType: 101, ports: true)
     #expect(Array(result[20..<24]) != PacketBytes.big16(40000) + PacketBytes.big16(80))

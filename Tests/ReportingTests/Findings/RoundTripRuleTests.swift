@@ -27,8 +27,8 @@ import Testing
     #expect(finding.severity == .high && finding.firstFrame == 77)
     #expect(
       finding.sentence.string
-        == "RTT rose from 20.0 ms to 1.00 s (95th percentile of 100 samples); the greatest, 2.00 s, in frame 77 with "
-        + "90.0 kB in flight")
+        == "RTT rose from 20.0 ms to 1.00 s (95th percentile of 100 samples); the greatest with data in flight, "
+        + "2.00 s, in frame 77 (90.0 kB)")
     #expect(sample(p95: 300, risen: 50).findings(rule).map(\.severity) == [.medium])
     #expect(sample(p95: 100, risen: 50).findings(rule).map(\.severity) == [.info])
   }

@@ -42,6 +42,30 @@ import Testing
   }
 }
 
+extension ThroughputMetricTests {
+  /// Two files number their frames each: the time tells which of two packets is meant, and none is lost for the other.
+  @Test func windowsOfTwoFilesAreToldApart() throws {
+    let talk = Conversation()
+    talk.handshake()
+    for number in UInt32(0)..<6 {
+      talk.a(30 + Double(number), .ack, seq: 1 + number * 10, ack: 1) { $0.payload = 10 }
+    }
+    for index in 5..<talk.results.count {
+      talk.results[index].segment.fileIndex = 1
+      talk.results[index].segment.frame -= 5
+    }
+    let time = talk.results[6].segment.timestamp
+    let metric = PacketWindowMetric(around: [(1, 2), (1, 4)], times: [time, nil], before: 1, after: 1)
+    talk.results.withUnsafeBufferPointer { metric.observe(Span(_unsafeElements: $0)) }
+    #expect(metric.windows[0].segments.map(\.segment.fileIndex) == [1, 1, 1])
+    #expect(metric.windows[0].segments.map(\.segment.frame) == [1, 2, 3])
+    var joined = metric.windows[1]
+    #expect(joined.segments.map(\.segment.frame) == [3, 4, 5])
+    joined.join(metric.windows[0])
+    #expect(joined.segments.count == 6)
+  }
+}
+
 @Suite struct TimeSequenceMetricTests {
   private func series(_ talk: Conversation) -> TimeSequenceSeries {
     let metric = TimeSequenceMetric(flow: FlowID(connection: 1, direction: 1))

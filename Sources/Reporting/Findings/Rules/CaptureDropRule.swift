@@ -17,20 +17,23 @@ struct CaptureDropRule: FindingRule {
     let hasOtherNumbers = flow.connection.notes.contains { $0.code == .synIsnChanged }
     let unseen = flow.seen?.unseenAcknowledgments ?? Occurrences()
     let ranges = flow.flow.acknowledgedUnseenRanges ?? 0
+    // A byte alone may be a FIN, or the one that a keep-alive makes up.
+    let isReal = bytes > max(1, ranges)
     return [
       flow.finding(
-        // A byte alone may be a FIN, or the one that a keep-alive makes up.
-        self, !hasOtherNumbers && bytes > max(1, ranges) && bytes >= stream / 1000 ? .medium : .info,
+        self, !hasOtherNumbers && isReal && bytes >= stream / 1000 ? .medium : .info,
         RichText([
           .strong("\(Quantity.count(bytes)) B"),
           .plain(
-            " (\(Quantity.percent(bytes, of: stream))) were acknowledged but never captured"
+            (isReal ? " (\(Quantity.percent(bytes, of: stream)))" : "")
+              + " \(FindingWords.verb(bytes, "was", "were")) acknowledged but never captured"
               + (ranges > 0 ? ", in \(FindingWords.counted(ranges, "hole"))" : "")
               + ": missed by the capture, not lost by the network"),
         ]), at: (unseen.count > 0 ? unseen : flow.seen?.behindGaps ?? unseen).place,
-        confidence: hasOtherNumbers ? .low : .high,
+        confidence: hasOtherNumbers || !isReal ? .low : .high,
         doubt: hasOtherNumbers
-          ? "The initial sequence number changed: the ACKs may count from another one." : "",
+          ? "The initial sequence number changed: the ACKs may count from another one."
+          : isReal ? "" : "A byte alone may be a FIN, or the one that a keep-alive makes up.",
         facts: [
           .init("bytes", bytes), .init("holes", ranges),
           .init("sharePercent", 100 * Double(bytes) / Double(max(1, stream))),

@@ -17,7 +17,7 @@ struct CutPacketsRule: FindingRule {
     let snap = capture.capture.files.map(\.snapLength).filter { $0 > 0 }.min()
     let length = snap.map { " (\(Quantity.count(Int64($0))) B)" } ?? ""
     var words =
-      " of \(Quantity.count(Int64(clamping: capture.capture.packets))) packets "
+      " of \(FindingWords.counted(Int64(clamping: capture.capture.packets), "packet")) "
       + "\(FindingWords.verb(all, "was", "were")) cut by the snap length\(length)"
     if headers > 0 { words += "; \(Quantity.count(headers)) of them before the end of their headers" }
     if options > 0 {

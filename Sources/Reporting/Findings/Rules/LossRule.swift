@@ -17,12 +17,12 @@ struct LossRule: FindingRule {
       lost > 0
     else { return [] }
     let sums = flow.flow
-    let share = Double(lost) / Double(sums.dataPackets)
+    let sent = flow.sentInSequence
+    let share = Double(lost) / Double(sent.count)
     var runs: [RichText.Run] = [
       .strong(Quantity.count(lost)),
       .plain(
-        " of \(FindingWords.counted(sums.dataPackets, "data segment")) "
-          + "(\(Quantity.percent(lost, of: sums.dataPackets))) \(FindingWords.verb(lost, "was", "were")) sent again"
+        " of \(sent.words) (\(Quantity.percent(lost, of: sent.count))) \(FindingWords.verb(lost, "was", "were")) sent again"
       ),
     ]
     // Episodes are not told apart by what they sent: beside needless copies their number says nothing of the others.
@@ -40,14 +40,17 @@ struct LossRule: FindingRule {
         at: .listing(
           frames: samples.occurrences.frames, start: samples.first?.time,
           stop: flow.seen?.resent.last?.time ?? samples.last?.time,
-          command: ["show", "-f", flow.id.description, "-s", "-m", "retransmission and not spurious"]),
+          command: [
+            "show", "-f", flow.id.description, "-s", "-m",
+            #"retransmission and not (spurious == "certain" or spurious == "likely")"#,
+          ]),
         confidence: misses > 0 ? .low : isJudged ? .high : .medium,
         doubt: misses > 0
           ? "The capture missed packets of this flow."
           : isJudged
             ? "" : "Without SACK the receiver reports no duplicates: some copies may have been needless.",
         facts: [
-          .init("segments", lost), .init("dataSegments", sums.dataPackets),
+          .init("segments", lost), .init("dataSegments", sums.dataPackets), .init("ofSegments", sent.count),
           .init("sharePercent", 100 * share),
         ] + (episodes > 0 ? [.init("episodes", episodes)] : []), weight: share)
     ]
@@ -61,7 +64,7 @@ struct LossRule: FindingRule {
   }
 
   static func isNeedless(_ retransmission: Retransmission) -> Bool {
-    retransmission.certainty == .certain || retransmission.certainty == .likely
+    retransmission.certainty?.countsAsNeedless == true
   }
 
   private static func place(_ flow: FlowSummary) -> String {

@@ -19,7 +19,7 @@ struct NeedlessRule: FindingRule {
     // F-RTO alone is the weakest sign: it says nothing of a tail that was lost.
     let strong = samples.filter { $0.evidence != .forwardRTO }
     let wait = wasted(strong, flow)
-    let share = Double(needless) / Double(sums.dataPackets)
+    let share = Double(needless) / Double(flow.sentInSequence.count)
     var words =
       " of \(FindingWords.counted(sums.retransmittedPackets, "retransmission")) "
       + "\(FindingWords.verb(needless, "was", "were")) needless: the receiver had the bytes"
@@ -38,7 +38,7 @@ struct NeedlessRule: FindingRule {
           command: ["spurious-retransmissions", "-m", "spurious", "-f", flow.id.description]),
         confidence: certain == needless ? .high : strong.isEmpty ? .low : .medium,
         doubt: certain == needless
-          ? "" : "\(FindingWords.counted(needless - certain, "of them")) by one sign alone.",
+          ? "" : "\(Quantity.count(needless - certain)) of them by one sign alone.",
         facts: [
           .init("segments", needless), .init("certain", certain),
           .init("retransmissions", sums.retransmittedPackets), .init("sharePercent", 100 * share),

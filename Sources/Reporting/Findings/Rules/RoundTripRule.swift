@@ -26,7 +26,7 @@ struct RoundTripRule: FindingRule {
     let rise = rtt.percentile95 &- least
     let flight =
       seen.greatestRoundTripFlight > 0
-      ? " with \(Quantity.si(Double(seen.greatestRoundTripFlight), "B")) in flight" : ""
+      ? " (\(Quantity.si(Double(seen.greatestRoundTripFlight), "B")))" : ""
     return [
       flow.finding(
         self,
@@ -36,13 +36,13 @@ struct RoundTripRule: FindingRule {
           .plain("RTT rose from \(FindingWords.time(least)) to "),
           .strong(FindingWords.time(rtt.percentile95)),
           .plain(
-            " (95th percentile of \(Quantity.count(rtt.count)) samples); the greatest, "
-              + "\(FindingWords.time(seen.greatestRoundTrip)), in frame \(place.frame)\(flight)"),
+            " (95th percentile of \(Quantity.count(rtt.count)) samples); the greatest with data in "
+              + "flight, \(FindingWords.time(seen.greatestRoundTrip)), in frame \(place.frame)\(flight)"),
         ]), at: .packets(Occurrences([place])), confidence: flow.isSenderSide ? .high : .medium,
         doubt: flow.isSenderSide ? "" : "Only the path between the capture point and the receiver is seen.",
         facts: [
           .init("leastMs", Double(least) / 1e6), .init("percentile95Ms", Double(rtt.percentile95) / 1e6),
-          .init("greatestMs", Double(seen.greatestRoundTrip) / 1e6), .init("samples", rtt.count),
+          .init("greatestWithFlightMs", Double(seen.greatestRoundTrip) / 1e6), .init("samples", rtt.count),
         ], weight: Double(rise))
     ]
   }

@@ -36,7 +36,8 @@ struct UnansweredRule: FindingRule {
             " from \(summary.responder) to \(FindingWords.counted(syns, "SYN"))\(wait)\(after)\(end)"),
         ]), at: Occurrences(places).place, confidence: isSure ? .high : .low,
         doubt: isSure ? "" : "An answer may have come after the end of the capture.",
-        facts: [.init("syns", syns), .seconds("waitSeconds", summary.duration)], weight: Double(syns),
+        facts: [.init("syns", syns), .seconds("waitSeconds", summary.duration &+ max(0, rest))],
+        weight: Double(syns),
         group: "\(summary.initiator.address) \(summary.responder) \(isAlone)")
     ]
   }

@@ -14,7 +14,8 @@ struct UnjudgedRule: FindingRule {
     let sums = flow.flow
     let resent = sums.retransmittedPackets - (sums.retransmissionsByKind[.syn] ?? 0)
     guard sums.dataPackets > 0, resent > 0, Self.isUnknowable(sums) else { return [] }
-    let share = Double(resent) / Double(sums.dataPackets)
+    let sent = flow.sentInSequence
+    let share = Double(resent) / Double(sent.count)
     let samples = flow.retransmissions.filter { $0.kind != .syn }
     let why =
       flow.receiver.packets == 0
@@ -25,8 +26,7 @@ struct UnjudgedRule: FindingRule {
         RichText([
           .strong(Quantity.count(resent)),
           .plain(
-            " of \(FindingWords.counted(sums.dataPackets, "data segment")) "
-              + "(\(Quantity.percent(resent, of: sums.dataPackets))) \(FindingWords.verb(resent, "was", "were")) sent "
+            " of \(sent.words) (\(Quantity.percent(resent, of: sent.count))) \(FindingWords.verb(resent, "was", "were")) sent "
               + "again; whether they were lost cannot be known: \(why)"),
         ]),
         at: .listing(
@@ -34,7 +34,7 @@ struct UnjudgedRule: FindingRule {
           stop: flow.seen?.resent.last?.time ?? samples.last?.time,
           command: ["show", "-f", flow.id.description, "-s", "-m", "retransmission"]),
         facts: [
-          .init("segments", resent), .init("dataSegments", sums.dataPackets),
+          .init("segments", resent), .init("dataSegments", sums.dataPackets), .init("ofSegments", sent.count),
           .init("sharePercent", 100 * share),
         ], weight: share)
     ]

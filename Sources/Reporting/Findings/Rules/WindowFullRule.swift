@@ -37,15 +37,12 @@ struct WindowFullRule: FindingRule {
           .plain("Data in flight filled the receiver's window\(window), for "),
           .strong(Quantity.percent(min(full, flow.dataDuration), of: flow.dataDuration)),
           .plain(
-            " of the transfer (\(FindingWords.time(full)) in \(FindingWords.counted(seen.fullWindows.count, "period")))"
+            " of the transfer (\(FindingWords.time(full)))"
           ),
         ]), at: .span(longest.start, longest.stop), confidence: flow.isSenderSide ? .high : .medium,
         doubt: flow.isSenderSide
           ? "" : "The capture was not taken beside the sender: it had less room left, and for longer.",
-        facts: [
-          .init("sharePercent", 100 * min(1, share)), .seconds("totalSeconds", full),
-          .init("periods", seen.fullWindows.count),
-        ], weight: share)
+        facts: [.init("sharePercent", 100 * min(1, share)), .seconds("totalSeconds", full)], weight: share)
     ]
   }
 }
