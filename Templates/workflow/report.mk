@@ -6,7 +6,7 @@
 #   make clean      removes what make can make again
 
 CAPTCP ?= captcp
-FIGURES = {{{figures}}}
+FIGURES := $(shell $(CAPTCP) figure --list {{{spec}}})
 DOCS = {{{documents}}}
 CAPTURES = {{{captures}}}
 PROGRAM := $(shell command -v $(CAPTCP))
@@ -16,8 +16,8 @@ all: $(DOCS) $(FIGURES:%=fig/%.{{{form}}})
 -include .captcp-cache/report.d
 
 # captcp leaves a file alone whose content stays the same, so that LaTeX is not run for nothing. The stamps tell make
-# that captcp ran; a file that was deleted comes back.
-$(DOCS): .captcp-cache/report.stamp
+# that captcp ran; a document or picture that was deleted comes back. What each is made of stands in report.d.
+$(DOCS): .captcp-cache/.documents.stamp
 	@test -e $@ || { rm -f $<; $(MAKE) $<; }
 
 fig/%.{{{form}}}: .captcp-cache/%.stamp
@@ -28,7 +28,7 @@ fig/%.{{{form}}}: .captcp-cache/%.stamp
 	$(CAPTCP) figure {{{spec}}} $*
 	@touch $@
 
-.captcp-cache/report.stamp: {{{spec}}} $(CAPTURES) $(PROGRAM)
+.captcp-cache/.documents.stamp: {{{spec}}} $(CAPTURES) $(PROGRAM)
 	@mkdir -p $(@D)
 	$(CAPTCP) report --documents --depfile .captcp-cache/report.d {{{spec}}}
 	@touch $@
@@ -39,7 +39,9 @@ check:
 	$(CAPTCP) report --check {{{spec}}}
 
 clean:
-	rm -rf .captcp-cache $(DOCS) $(FIGURES:%=fig/%.*) $(FIGURES:%=data/%.*)
+	@sed -n 's/^[0-9a-f]\{64\} //p' .captcp-cache/made-* 2>/dev/null | tr '\n' '\0' | xargs -0 rm -f
+	rm -rf .captcp-cache
+	-@rmdir fig data *-files 2>/dev/null || true
 
 .PHONY: all check clean
 .PRECIOUS: .captcp-cache/%.stamp

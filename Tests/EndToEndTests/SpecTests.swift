@@ -139,6 +139,75 @@ import Testing
     }
   }
 
+  @Test func everythingOfASpecHasAnEffectOrIsRefused() throws {
+    try withSpec { folder, tool in
+      for option in ["--anonymize", "--flavour=jira", "--max-connections=3", "--ascii"] {
+        let outcome = try tool.run(["report", option, "report.yaml"])
+        #expect(outcome.status == 2, "\(option)")
+      }
+      let refused = [
+        ("file: report.html", "file: ../report.html", "9:16: error: file is a path below"),
+        ("file: report.html", "file: report.yaml", "9:3: error: report.yaml is written by something else"),
+        (
+          "{a: ../a.pcap}", "{a: {file: ../a.pcap, role: sender}}",
+          "9:3: error: role sender is that of a flow"
+        ),
+      ]
+      for (text, other, message) in refused {
+        try write(Self.spec.replacingOccurrences(of: text, with: other), to: "\(folder)/report.yaml")
+        let outcome = try tool.run(["report", "report.yaml"])
+        #expect(
+          outcome.status == 2 && outcome.errors.hasPrefix("report.yaml:" + message), "\(outcome.errors)")
+      }
+      let changed = Self.spec.replacingOccurrences(
+        of: "metrics: builtin, f", with: "no-title: true, strict: true, f"
+      )
+      .replacingOccurrences(
+        of: "chart: timesequence,", with: "chart: timesequence, strict: false, annotate: none,"
+      )
+      .replacingOccurrences(of: "{a: ../a.pcap}", with: "{a: {file: ../a.pcap, role: middle}}")
+      try write(changed, to: "\(folder)/report.yaml")
+      let dry = try tool.run(["figure", "--dry-run", "report.yaml"])
+      #expect(dry.status == 0, "\(dry.errors)")
+      let lines = dry.text.split(separator: "\n")
+      #expect(!lines[0].contains("--strict") && lines[0].contains("--no-title"), "\(dry.text)")
+      #expect(lines[1].contains("--strict"))
+      #expect(lines.allSatisfy { $0.contains("--capture-point=middle") })
+    }
+  }
+
+  /// Size and time of change can be set back; the time of the last change of the entry cannot.
+  @Test func captureThatIsEditedInPlaceIsSeen() throws {
+    try withSpec { folder, tool in
+      #expect(try tool.run(["figure", "report.yaml"]).status == 0)
+      let path = "\(folder)/../a.pcap"
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      let date = try #require(attributes[.modificationDate] as? Date)
+      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+      // A time stamp of the second packet.
+      try handle.seek(toOffset: 24 + 16 + 60 + 20)
+      try handle.write(contentsOf: Data([9]))
+      try handle.close()
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+      let outcome = try tool.run(["figure", "-v", "info", "report.yaml", "fig-seq"])
+      #expect(!outcome.errors.contains("up to date"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func capturesAreNotOverwritten() throws {
+    try withSpec { folder, _ in
+      let tool = Tool(in: "\(folder)/..")
+      let before = try Fixtures.bytes(ofFile: "\(folder)/../a.pcap")
+      for arguments in [
+        ["anonymize", "a.pcap", "a.pcap"], ["split", "-o", "a.pcap", "a.pcap"],
+        ["rtt", "--format", "csv", "-o", "a.pcap", "a.pcap"],
+      ] {
+        #expect(try tool.run(arguments).status == 2, "\(arguments)")
+        #expect(try Fixtures.bytes(ofFile: "\(folder)/../a.pcap") == before)
+      }
+    }
+  }
+
   @Test func explanationIsASpecThatSaysTheSame() throws {
     try withSpec { folder, tool in
       let first = try tool.run(["report", "--explain", "report.yaml"])
@@ -189,11 +258,24 @@ import Testing
       let second = try make(folder)
       #expect(second.status == 0)
       #expect(!second.text.contains("figure") && !second.text.contains("report.yaml"), "\(second.text)")
+      let spec = String(decoding: try Fixtures.bytes(ofFile: "\(folder)/paper/report.yaml"), as: UTF8.self)
+      try write(
+        spec.replacingOccurrences(
+          of: "  fig-rtt:", with: "  report: {chart: segmentsize, flow: bulk}\n  fig-rtt:"
+        )
+        .replacingOccurrences(of: "  fig-flight: {chart: inflight, flow: bulk}\n", with: ""),
+        to: "\(folder)/paper/report.yaml")
+      let fourth = try make(folder)
+      #expect(fourth.status == 0, "\(fourth.text)")
+      #expect(
+        FileManager.default.fileExists(atPath: "\(folder)/paper/fig/report.pdf"),
+        "figures are those of the spec")
       try FileManager.default.removeItem(atPath: "\(folder)/paper/fig/fig-rtt.pdf")
       let third = try make(folder)
       #expect(third.status == 0, "\(third.text)")
       #expect(FileManager.default.fileExists(atPath: "\(folder)/paper/fig/fig-rtt.pdf"))
       #expect(!third.text.contains("fig-sequence"), "\(third.text)")
+      try write(spec, to: "\(folder)/paper/report.yaml")
       let again = try Tool(in: folder).run(["report", "--init", "-o", "paper", "a.pcap"])
       #expect(again.status == 0 && !again.errors.contains("kept"), "\(again.errors)")
       try write("# mine\n", to: "\(folder)/paper/Makefile")

@@ -67,6 +67,8 @@ public struct ReportSpec: Sendable {
     public var name: String
     /// Its value; `nil` for a flag.
     public var value: String?
+    /// Whether it is a flag that is not set, whatever the defaults say.
+    public var isOff = false
     /// Where its value stands.
     public var place: SpecPlace
   }

@@ -192,7 +192,7 @@ struct SpecReader {
     if let formats = try formats(&mapping) { defaults.formats = formats }
     let known = Dictionary(
       vocabulary.charts.values.joined().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    defaults.options = try options(&mapping, known: known)
+    defaults.options = try options(&mapping, known: known).filter { !$0.isOff }
     return defaults
   }
 
@@ -240,6 +240,7 @@ struct SpecReader {
       defaults.options.filter { option in
         known[option.name] != nil && !own.contains { $0.name == option.name }
       } + own
+    figure.options.removeAll(where: \.isOff)
     return figure
   }
 
@@ -252,20 +253,20 @@ struct SpecReader {
       guard let option = known[entry.key] else {
         throw mapping.unknown(entry, among: Array(known.keys) + mapping.known)
       }
-      if let read = try self.option(entry, option) { options.append(read) }
+      options.append(try self.option(entry, option))
     }
     return options
   }
 
   private func option(
     _ entry: SpecNode.Entry, _ option: SpecVocabulary.Option
-  ) throws(SpecError) -> ReportSpec.Option? {
+  ) throws(SpecError) -> ReportSpec.Option {
     let place = entry.value.place
     if option.isFlag {
       guard case .scalar(let text, isPlain: true) = entry.value.value, ["true", "false"].contains(text) else {
         throw error(place, "\(entry.key) is true or false")
       }
-      return text == "true" ? ReportSpec.Option(name: option.name, value: nil, place: place) : nil
+      return ReportSpec.Option(name: option.name, value: nil, isOff: text == "false", place: place)
     }
     if case .sequence(let items) = entry.value.value {
       var words: [String] = []
@@ -291,11 +292,21 @@ struct SpecReader {
     return documents
   }
 
+  /// A path below the spec's folder: a document elsewhere would escape a check, and the next maker of it.
+  private func file(of mapping: inout SpecMapping) throws(SpecError) -> String? {
+    guard let entry = mapping.take("file") else { return nil }
+    let path = try SpecMapping.text(entry.value, of: "file", file: file)
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), !path.hasSuffix("/") else {
+      throw error(entry.value.place, "file is a path below the folder of the spec")
+    }
+    return path
+  }
+
   private func document(
     _ entry: SpecNode.Entry, usualFile: String, _ spec: ReportSpec
   ) throws(SpecError) -> ReportSpec.Document {
     var mapping = try SpecMapping(entry.value, "a document", file: file)
-    let path = try mapping.text("file") ?? usualFile
+    let path = try file(of: &mapping) ?? usualFile
     let flows = try flowNames(&mapping, spec.flows)
     let captures = Set(flows.compactMap { name in spec.flows.first { $0.name == name }?.capture })
     guard captures.count <= 1 else {
@@ -316,7 +327,7 @@ struct SpecReader {
     var known = Dictionary(vocabulary.report.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     // The short word of the spec for how many connections are shown in full.
     if let most = known["max-connections"] { known["connections"] = most }
-    let options = try options(&mapping, known: known)
+    let options = try options(&mapping, known: known).filter { !$0.isOff }
     return ReportSpec.Document(
       form: entry.key, file: path, capture: capture, flows: flows, options: options, place: entry.place)
   }

@@ -97,7 +97,7 @@ public enum TemplateSchema {
     "heading", "identity", "parts", "text", "hasOmission", "omission",
   ]
 
-  private static let makefile: Set<String> = ["spec", "tool", "figures", "documents", "captures", "form"]
+  private static let makefile: Set<String> = ["spec", "tool", "documents", "captures", "form"]
 
   private static let spec: Set<String> = [
     "spec", "captures", "name", "file", "flows", "capture", "choice", "words", "figures", "content", "flow",

@@ -75,6 +75,7 @@ struct AnonymizeCommand: ParsableCommand {
   func run() throws {
     let anonymization = try keys.anonymization(mapsPorts: ports)
     let place = try CapturePlace(path: path, allowsFolder: false)
+    try CaptureGuard.check(path, inputs: [input])
     let session = try CaptureSession(
       captures: [input], options: CaptureOptions(), knowledge: AnalysisOptions(), common: common)
     let anonymizer = PacketAnonymizer(anonymization, payload: payload == .cut ? .cut : .zeroed)

@@ -30,6 +30,12 @@ struct FigureCommand: ParsableCommand {
   @OptionGroup(title: "Making") var build: SpecBuildOptions
   @OptionGroup(title: "Common") var common: CommonOptions
 
+  func validate() throws {
+    if list, build.isUsed {
+      throw ValidationError("--list makes nothing: the options of making do not apply")
+    }
+  }
+
   func run() throws {
     let file = try SpecFile.open(spec)
     if list {
@@ -38,11 +44,10 @@ struct FigureCommand: ParsableCommand {
     }
     let cache = SpecCache(isReadOnly: build.check || build.into != nil)
     let planner = SpecPlanner(file: file, flows: SpecFlows(file: file, common: common, cache: cache))
-    var plans: [SpecPlan] = []
-    for figure in try chosen(file) { plans.append(try planner.plan(figure)) }
-    for part in file.spec.documents where part.form == document { plans.append(try planner.plan(part)) }
-    let run = SpecBuild(file: file, cache: cache, options: build, console: common.console)
-    guard try run.run(plans) else {
+    let run = SpecBuild(file: file, cache: cache, options: build, common: common)
+    let planned = try run.plans(
+      file.spec.documents.filter { $0.form == document }, try chosen(file), planner)
+    guard try run.run(planned.plans, failure: planned.failure) else {
       throw CommandFailure(.checkFailed, "files are not what \(file.name) makes of them")
     }
   }

@@ -40,13 +40,33 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
-    guard !isOfSpec, !initOption.isWanted else { return }
+    guard !isOfSpec else { return }
+    if initOption.isWanted, let option = givenOfOneReport.first {
+      throw ValidationError("\(option) does not apply to --init: say it in the spec that is written")
+    }
+    if initOption.isWanted, output.outputs.count > 1 {
+      throw ValidationError("--init makes one folder: name it with one -o")
+    }
     if build.isUsed {
       throw ValidationError("the options of making need a spec: name a .yaml file, or write one with --init")
     }
     if ofSpec.explain || ofSpec.documents {
       throw ValidationError("--explain and --documents need a spec: name a .yaml file")
     }
+  }
+
+  /// Options that speak of one report of one capture, and were given.
+  var givenOfOneReport: [String] {
+    let given: [(isGiven: Bool, name: String)] = [
+      (output.format != nil, "--format"), (!flows.ids.isEmpty, "--flow"), (report.title != nil, "--title"),
+      (report.maxConnections != ReportPlan.defaultLimit, "--max-connections"),
+      (report.flavour != .github, "--flavour"), (report.darkVariant, "--dark-variant"),
+      (report.ascii, "--ascii"), (report.metrics != .pango, "--metrics"), (time.time != nil, "--time"),
+      (time.origin != nil, "--origin"), (time.referenceTime, "--reference-time"),
+      (knowledge.capturePoint != nil, "--capture-point"), (knowledge.windowScale != nil, "--window-scale"),
+      (knowledge.interface != nil, "--interface"), (knowledge.anonymity.anonymize, "--anonymize"),
+    ]
+    return given.filter(\.isGiven).map(\.name)
   }
 
   /// Whether the argument is a spec and not a capture.

@@ -36,6 +36,7 @@ struct SplitCommand: ParsableCommand {
 
   func run() throws {
     let place = try CapturePlace(path: split.output ?? "-", allowsFolder: true)
+    try CaptureGuard.check(split.output ?? "-", inputs: arguments.captures)
     let session = try CaptureSession(
       arguments,
       options: CaptureOptions(

@@ -25,6 +25,12 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("no-progress"), help: "Show no progress bar.")
   var hidesProgress = false
 
+  /// The same options as words of a command line.
+  var words: [String] {
+    ["--verbose=\(verbose.rawValue)", "--color=\(color.rawValue)"] + (quiet ? ["--quiet"] : [])
+      + (hidesProgress ? ["--no-progress"] : [])
+  }
+
   /// What speaks to the user while a command runs.
   var console: Console {
     Console(

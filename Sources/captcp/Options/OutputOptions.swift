@@ -49,6 +49,10 @@ struct OutputOptions<Forms: OutputForms>: ParsableArguments {
     help: ArgumentHelp("Write what the output depends on, for make.", valueName: "file"), completion: .file())
   var depfile: String?
 
+  /// Where the names of the written files go, each with a zero byte behind it, for another run of this program.
+  @Option(help: .private)
+  var listFiles: String?
+
   /// The first file or folder; `nil` for standard output.
   var output: String? {
     get { outputs.first }
@@ -73,6 +77,7 @@ struct OutputOptions<Forms: OutputForms>: ParsableArguments {
     options.output = path.hasSuffix("/") ? path : path + "/"
     options.format = nil
     options.depfile = depfile
+    options.listFiles = nil
     return options
   }
 
@@ -103,6 +108,10 @@ struct OutputOptions<Forms: OutputForms>: ParsableArguments {
   /// - Throws: ``CommandFailure``.
   func writeDependencies(of files: OutputFiles, captures: [String]) throws(CommandFailure) {
     if let depfile { try files.writeDependencies(to: depfile, captures: captures) }
+    guard let listFiles else { return }
+    let list = try AtomicFile(path: listFiles)
+    try list.write(files.paths.flatMap { Array($0.utf8) + [0] })
+    try list.commit()
   }
 }
 

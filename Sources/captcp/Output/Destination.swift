@@ -95,7 +95,12 @@ enum Destination: Equatable {
   func checkWritable() throws(CommandFailure) {
     switch self {
     case .standardOutput: break
-    case .file(let path, _): _ = try AtomicFile(path: path)
+    case .file(let path, _):
+      // No module but those that write captures puts anything into the place of one.
+      guard !CaptureGuard.isCapture(path) else {
+        throw CommandFailure(.usage, "\(path): is a capture, which stays as it is: name another file")
+      }
+      _ = try AtomicFile(path: path)
     case .several(let parts): for part in parts { try part.checkWritable() }
     case .folder(let path):
       let existing = Self.isFolder(path) ? path : AtomicFile.folder(of: String(path.dropLast()))

@@ -33,24 +33,11 @@ struct InitFolder {
   /// Leaves a file alone that the user has edited.
   private func write(_ text: String, to file: String, _ files: inout OutputFiles) throws(CommandFailure) {
     let bytes = Array(text.utf8)
-    if !overwrites, let old = Self.content(path + file), old != bytes {
+    if !overwrites, let old = SmallFile.content(path + file, limit: 1 << 22), old != bytes {
       console.warn("\(path)\(file) is kept as it is: --force overwrites it")
       return
     }
     try files.write(bytes, to: path + file)
-  }
-
-  /// Content of a file; `nil` if there is none.
-  private static func content(_ path: String) -> [UInt8]? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      guard count > 0, bytes.count < 1 << 22 else { return bytes }
-      bytes += buffer[..<count]
-    }
   }
 
   private func makefile() throws(CommandFailure) -> String {
@@ -115,9 +102,7 @@ struct InitFolder {
     let parts = path.split(separator: "/").filter { $0 != "." }
     guard !path.hasPrefix("/"), !parts.contains("..") else {
       // Only the full path leads back from a folder elsewhere.
-      guard let current = getcwd(nil, 0) else { return input }
-      defer { free(current) }
-      return "\(String(cString: current))/\(input)"
+      return WorkingFolder.path.map { "\($0)/\(input)" } ?? input
     }
     return String(repeating: "../", count: parts.count) + input
   }

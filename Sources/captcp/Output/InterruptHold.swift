@@ -19,6 +19,7 @@ struct InterruptHold {
     var pending = sigset_t()
     sigpending(&pending)
     return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1
+      || sigismember(&pending, SIGHUP) == 1
   }
 
   /// Lets them through again.

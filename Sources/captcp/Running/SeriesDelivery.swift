@@ -26,6 +26,8 @@ struct SeriesDelivery {
   /// - Returns: The files written.
   /// - Throws: ``CommandFailure``.
   func deliver(to destination: Destination) throws(CommandFailure) -> OutputFiles {
+    // Before anything is written.
+    if destination.isPicture { _ = try picture() }
     if let files = try destination.each({ part throws(CommandFailure) in try deliver(to: part) }) {
       return files
     }

@@ -34,22 +34,49 @@ struct SpecBuild {
   let file: SpecFile
   let cache: SpecCache
   let options: SpecBuildOptions
-  let console: Console
+  let common: CommonOptions
+
+  private var console: Console { common.console }
 
   /// Makes all of it.
   ///
+  /// - Parameters:
+  ///   - plans: What is made.
+  ///   - failure: What went wrong before, with `--keep-going`.
   /// - Returns: Whether a check held: no file would change.
   /// - Throws: ``CommandFailure``: the first failure, or with `--keep-going` the worst one after the others were made.
-  func run(_ plans: [SpecPlan]) throws(CommandFailure) -> Bool {
+  func run(_ plans: [SpecPlan], failure: CommandFailure? = nil) throws(CommandFailure) -> Bool {
     if options.dryRun {
       for plan in plans { try StandardOutput().write(Array((plan.command + "\n").utf8)) }
       return true
     }
     guard options.check else {
-      try each(plans) { plan throws(CommandFailure) in try make(plan) }
+      try each(plans, failure) { plan throws(CommandFailure) in try make(plan) }
       return true
     }
     return try check(plans)
+  }
+
+  /// The plans of documents and figures; with `--keep-going` of those that can be planned, and the worst failure.
+  ///
+  /// - Throws: ``CommandFailure``, also where two of them would write the same file.
+  func plans(
+    _ documents: [ReportSpec.Document], _ figures: [ReportSpec.Figure], _ planner: SpecPlanner
+  ) throws(CommandFailure) -> (plans: [SpecPlan], failure: CommandFailure?) {
+    var plans: [SpecPlan] = []
+    var worst: CommandFailure?
+    func add(_ plan: () throws(CommandFailure) -> SpecPlan) throws(CommandFailure) {
+      do { plans.append(try plan()) } catch { try note(error, &worst) }
+    }
+    for document in documents { try add { () throws(CommandFailure) in try planner.plan(document) } }
+    for figure in figures { try add { () throws(CommandFailure) in try planner.plan(figure) } }
+    var taken = Set(file.spec.captures.flatMap(\.files) + [file.name])
+    for plan in plans {
+      for output in plan.outputs where !taken.insert(output).inserted {
+        throw file.failure(plan.place, "\(output) is written by something else, or is what is read")
+      }
+    }
+    return (plans, worst)
   }
 
   // MARK: Making
@@ -57,7 +84,7 @@ struct SpecBuild {
   private func make(_ plan: SpecPlan) throws(CommandFailure) {
     if let into = options.into {
       try makeFolders(of: plan, root: into)
-      _ = try SpecProcess.runHere(plan, root: into, file: file)
+      _ = try SpecProcess.runHere(plan, root: into, file: file, words: common.words, list: nil)
       return
     }
     let key = try plan.key(cache)
@@ -67,7 +94,10 @@ struct SpecBuild {
       return
     }
     try makeFolders(of: plan, root: "")
-    let files = try SpecProcess.runHere(plan, root: "", file: file)
+    try Destination.makeFolder(SpecCache.folder + "/")
+    let files = try SpecProcess.runHere(
+      plan, root: "", file: file, words: common.words,
+      list: "\(SpecCache.folder)/list-\(plan.cacheName)-\(getpid())")
     if options.touch { Self.touch(files) }
     try cache.noteMade(plan.cacheName, key: key, files: files)
   }
@@ -90,27 +120,29 @@ struct SpecBuild {
 
   /// Does something for each plan, in other processes where several are to run at once.
   private func each(
-    _ plans: [SpecPlan], _ body: (SpecPlan) throws(CommandFailure) -> Void
+    _ plans: [SpecPlan], _ before: CommandFailure?, _ body: (SpecPlan) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
-    var worst: CommandFailure?
-    func note(_ failure: CommandFailure) throws(CommandFailure) {
-      guard options.keepGoing, failure.status != .interrupted else { throw failure }
-      Launcher.tell(failure)
-      if worst.map({ $0.status.rawValue < failure.status.rawValue }) ?? true { worst = failure }
-    }
+    var worst = before
     if options.jobs == 1 || plans.count == 1 {
       for plan in plans {
-        do { try body(plan) } catch { try note(error) }
+        do { try body(plan) } catch { try note(error, &worst) }
       }
     } else {
-      try SpecProcess.runAll(plans, file: file, options: options) { failure throws(CommandFailure) in
-        try note(failure)
+      try SpecProcess.runAll(plans, file: file, options: options, words: common.words) {
+        failure throws(CommandFailure) in try note(failure, &worst)
       }
     }
     if var worst {
       worst.wasReported = true
       throw worst
     }
+  }
+
+  /// Tells of a failure and remembers the worst one, if the others are to be made.
+  private func note(_ failure: CommandFailure, _ worst: inout CommandFailure?) throws(CommandFailure) {
+    guard options.keepGoing, failure.status != .interrupted else { throw failure }
+    Launcher.tell(failure)
+    if worst.map({ $0.status.rawValue < failure.status.rawValue }) ?? true { worst = failure }
   }
 
   // MARK: Checking
@@ -121,7 +153,10 @@ struct SpecBuild {
     var inner = options
     inner.check = false
     inner.into = folder.path
-    let build = SpecBuild(file: file, cache: cache, options: inner, console: console)
+    var quiet = common
+    // What a document tells to attach lies in a folder that is gone then.
+    quiet.quiet = true
+    let build = SpecBuild(file: file, cache: cache, options: inner, common: quiet)
     _ = try build.run(plans)
     var isSame = true
     for path in folder.files() {

@@ -6,12 +6,14 @@ import TCPAnalysis
 ///
 /// Each fact is a file of its own, so that several runs at once disturb nobody.
 struct SpecCache {
+  /// Its name, beside the spec.
+  static let folder = ".captcp-cache"
   private let folder: String
   /// Whether anything is written; a check only looks.
   private let isReadOnly: Bool
 
   /// Opens the cache of the current folder.
-  init(folder: String = ".captcp-cache", isReadOnly: Bool = false) {
+  init(folder: String = SpecCache.folder, isReadOnly: Bool = false) {
     self.folder = folder
     self.isReadOnly = isReadOnly
   }
@@ -41,7 +43,9 @@ struct SpecCache {
     guard stat(path, &status) == 0 else { throw AtomicFile.failure(path, errno) }
     let stamp = [
       "file", path, "\(status.st_size)", "\(status.st_mtim.tv_sec)", "\(status.st_mtim.tv_nsec)",
-      "\(status.st_ino)",
+      "\(status.st_ino)", "\(status.st_dev)",
+      // Nobody can set this one back: an edit that keeps size and time is seen.
+      "\(status.st_ctim.tv_sec)", "\(status.st_ctim.tv_nsec)",
     ]
     let name = "digest-" + String(try key(stamp).prefix(32))
     let stored = read(name)
@@ -51,6 +55,11 @@ struct SpecCache {
     }
     try write([digest], to: name)
     return digest
+  }
+
+  /// What this program is: two builds of one version are not the same.
+  func program() throws(CommandFailure) -> String {
+    try Version.tool + " " + digests(of: ProgramPath.current.map { [$0] } ?? [])
   }
 
   // MARK: Flows

@@ -6,6 +6,8 @@ import Reporting
 ///
 /// All paths in it are relative to its folder, and so is what it makes: the program works there.
 struct SpecFile {
+  /// The file, as the user named it.
+  let path: String
   /// Name of the file without its folder.
   let name: String
   /// What it says.
@@ -22,6 +24,9 @@ struct SpecFile {
   ///
   /// - Throws: ``CommandFailure``, for a mistake in the spec with its place.
   static func open(_ path: String) throws(CommandFailure) -> SpecFile {
+    guard isSpec(path) else {
+      throw CommandFailure(.usage, "\(path): is no spec: its name ends in .yaml, .yml or .json")
+    }
     guard let bytes = SmallFile.content(path, limit: 1 << 20) else {
       throw CommandFailure(.badInput, "\(path): \(SystemError.text(errno == 0 ? EFBIG : errno))")
     }
@@ -37,16 +42,7 @@ struct SpecFile {
     let folder = AtomicFile.folder(of: path)
     guard chdir(folder) == 0 else { throw AtomicFile.failure(folder, errno) }
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    let file = SpecFile(name: name, spec: spec, digest: FileDigest.sha256(bytes) ?? "")
-    for capture in spec.captures { try file.check(capture, path: path) }
-    return file
-  }
-
-  private func check(_ capture: ReportSpec.Capture, path: String) throws(CommandFailure) {
-    for file in capture.files where access(file, R_OK) != 0 {
-      let error = SpecError(file: path, place: capture.place, message: "\(file): \(SystemError.text(errno))")
-      throw CommandFailure(spec: error, .badInput)
-    }
+    return SpecFile(path: path, name: name, spec: spec, digest: FileDigest.sha256(bytes) ?? "")
   }
 
   /// The capture of a name.
@@ -57,7 +53,7 @@ struct SpecFile {
 
   /// A mistake at a place of the spec.
   func failure(_ place: SpecPlace, _ message: String, _ status: ExitStatus = .usage) -> CommandFailure {
-    CommandFailure(spec: SpecError(file: name, place: place, message: message), status)
+    CommandFailure(spec: SpecError(file: path, place: place, message: message), status)
   }
 }
 

@@ -31,7 +31,8 @@ final class SpecFlows {
     if let flows = known[name] { return flows }
     guard let flow = file.flow(name), let capture = file.capture(flow.capture) else { return [] }
     let key = try cache.key([
-      "flow", try cache.digests(of: capture.files), capture.filter ?? "", "\(flow.choice)",
+      "flow", try cache.program(), try cache.digests(of: capture.files), capture.filter ?? "",
+      "\(flow.choice)",
     ])
     let flows: [Found]
     if let stored = cache.flows(key) {

@@ -27,10 +27,10 @@ struct SpecPlan {
   ///
   /// - Parameters:
   ///   - root: Folder that the result goes to instead of the current one; ends in `/`.
-  ///   - depfile: Where the names of the written files go.
+  ///   - further: Further options.
   /// - Returns: The words.
-  func arguments(root: String = "", depfile: String? = nil) -> [String] {
-    options + outputs.flatMap { ["-o", root + $0] } + (depfile.map { ["--depfile=\($0)"] } ?? [])
+  func arguments(root: String = "", further: [String] = []) -> [String] {
+    options + outputs.flatMap { ["-o", root + $0] } + further
       + captures + (filter.map { ["--", $0] } ?? [])
   }
 
@@ -44,7 +44,7 @@ struct SpecPlan {
   func key(_ cache: SpecCache) throws(CommandFailure) -> String {
     let epoch = getenv("SOURCE_DATE_EPOCH").map { String(cString: $0) } ?? ""
     return try cache.key(
-      [Version.tool, CairoVersions.cairo, CairoVersions.pango, epoch] + arguments()
+      [try cache.program(), CairoVersions.cairo, CairoVersions.pango, epoch, SpecFonts.names] + arguments()
         + [try cache.digests(of: captures), try cache.digests(of: furtherInputs)])
   }
 }
@@ -59,12 +59,15 @@ struct SpecPlanner {
   /// - Throws: ``CommandFailure``, where possible with the place in the spec.
   func plan(_ figure: ReportSpec.Figure) throws(CommandFailure) -> SpecPlan {
     let sources = try sources(figure)
+    try check(sources.captures + [figure.peer].compactMap { $0.flatMap(file.capture) })
     var options = [figure.chart]
     if !sources.ids.isEmpty {
       options += ["-f", sources.ids.map(\.description).joined(separator: ",")]
     }
     for option in figure.options { options.append(Self.word(option)) }
-    if let point = try capturePoint(sources, of: figure) { options.append("--capture-point=\(point)") }
+    if let point = try capturePoint(sources, figure.options, at: figure.place) {
+      options.append("--capture-point=\(point)")
+    }
     var further = Self.files(figure.options)
     if let peer = figure.peer.flatMap(file.capture) {
       guard peer.files.count == 1 else {
@@ -89,9 +92,13 @@ struct SpecPlanner {
     guard let capture = file.capture(document.capture) else {
       throw file.failure(document.place, "there is no capture \(document.capture)")
     }
+    try check([capture])
     var options = ["report", "--format=\(document.form)"]
-    var ids: [FlowID] = []
-    for name in document.flows { ids += try flows.flows(named: name).map(\.id) }
+    var sources = Sources(captures: [capture])
+    for name in document.flows {
+      for found in try flows.flows(named: name) { sources.found.append((capture, found)) }
+    }
+    let ids = sources.found.map(\.flow.id)
     if !ids.isEmpty { options += ["-f", ids.map(\.description).joined(separator: ",")] }
     for option in document.options { options.append(Self.word(option)) }
     var further = Self.files(document.options) + [file.name]
@@ -100,8 +107,8 @@ struct SpecPlanner {
       options.append("--templates=\(templates)")
       further += Self.templates(in: templates)
     }
-    if let role = capture.role, [.initiator, .responder, .middle].contains(role) {
-      options.append("--capture-point=\(role.rawValue)")
+    if let point = try capturePoint(sources, document.options, at: document.place) {
+      options.append("--capture-point=\(point)")
     }
     let plan = SpecPlan(
       name: document.form, isDocument: true, outputs: [document.file], options: options,
@@ -145,25 +152,35 @@ struct SpecPlanner {
     return sources
   }
 
-  /// The place of the capture, where the spec tells it.
-  private func capturePoint(
-    _ sources: Sources, of figure: ReportSpec.Figure
-  ) throws(CommandFailure) -> String? {
-    guard !figure.options.contains(where: { $0.name == "capture-point" }) else { return nil }
-    var points: Set<String> = []
-    for (capture, flow) in sources.found {
-      switch capture.role {
-      case nil: continue
-      case .sender?: points.insert(flow.isFromInitiator ? "initiator" : "responder")
-      case .receiver?: points.insert(flow.isFromInitiator ? "responder" : "initiator")
-      case .initiator?, .responder?, .middle?: points.insert(capture.role?.rawValue ?? "")
+  /// Fails if a capture cannot be read.
+  private func check(_ captures: [ReportSpec.Capture]) throws(CommandFailure) {
+    for capture in captures {
+      for path in capture.files where access(path, R_OK) != 0 {
+        throw file.failure(capture.place, "\(path): \(SystemError.text(errno))", .badInput)
       }
     }
+  }
+
+  /// The place of the capture, where the spec tells it.
+  private func capturePoint(
+    _ sources: Sources, _ options: [ReportSpec.Option], at place: SpecPlace
+  ) throws(CommandFailure) -> String? {
     // Captures of both ends in one figure: each is inferred.
-    guard points.count <= 1 || sources.captures.count > 1 else {
-      throw file.failure(figure.place, "the flows disagree on where the capture was taken")
+    guard !options.contains(where: { $0.name == "capture-point" }), sources.captures.count == 1,
+      let role = sources.captures[0].role
+    else { return nil }
+    guard role == .sender || role == .receiver else { return role.rawValue }
+    guard !sources.found.isEmpty else {
+      throw file.failure(
+        place, "role \(role.rawValue) is that of a flow: name one here, or say initiator, responder or middle"
+      )
     }
-    return points.count == 1 && sources.captures.count == 1 ? points.first : nil
+    let points = Set(
+      sources.found.map { $0.flow.isFromInitiator == (role == .sender) ? "initiator" : "responder" })
+    guard points.count == 1 else {
+      throw file.failure(place, "the flows disagree on where the capture was taken")
+    }
+    return points.first
   }
 
   /// Lets the parser of the module look at each option alone, so that a mistake is found with its place.
@@ -205,5 +222,6 @@ struct SpecPlanner {
   /// Values of options that name files.
   private static func files(_ options: [ReportSpec.Option]) -> [String] {
     options.filter { ["annotate", "key-file"].contains($0.name) }.compactMap(\.value)
+      .filter { !["none", "auto"].contains($0) }
   }
 }

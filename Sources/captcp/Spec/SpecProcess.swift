@@ -10,12 +10,15 @@ enum SpecProcess {
   ///   - plan: What is run.
   ///   - root: Folder that the result goes to; ends in `/`, or is empty for the current one.
   ///   - file: The spec, for messages and documents.
-  /// - Returns: The files that were written.
+  ///   - words: Further options, those that say how much is said.
+  ///   - list: Where the names of the files that are written go; `nil` for nowhere.
+  /// - Returns: The files that were written, if they were asked for.
   /// - Throws: ``CommandFailure``.
-  static func runHere(_ plan: SpecPlan, root: String, file: SpecFile) throws(CommandFailure) -> [String] {
-    let folder = try TemporaryFolder()
-    let depfile = folder.path + "made.d"
-    let words = plan.arguments(root: root, depfile: depfile)
+  static func runHere(
+    _ plan: SpecPlan, root: String, file: SpecFile, words: [String], list: String?
+  ) throws(CommandFailure) -> [String] {
+    defer { if let list { unlink(list) } }
+    let words = plan.arguments(root: root, further: words + (list.map { ["--list-files=\($0)"] } ?? []))
     do {
       var command = try Captcp.parseAsRoot(CaptureArguments.movingFilter(words))
       if let report = command as? ReportCommand {
@@ -30,7 +33,8 @@ enum SpecProcess {
     } catch {
       throw file.failure(plan.place, Captcp.message(for: error))
     }
-    return DependencyList.targets(of: SmallFile.text(depfile))
+    guard let list else { return [] }
+    return SmallFile.text(list).split(separator: "\0").map(String.init)
   }
 
   /// Runs plans in processes of their own, some at the same time.
@@ -39,10 +43,11 @@ enum SpecProcess {
   ///   - plans: What is run.
   ///   - file: The spec.
   ///   - options: How; `jobs` processes run at once.
+  ///   - words: Options that say how much is said.
   ///   - note: Takes each failure; if it throws, nothing new is begun, and what runs is waited for.
   /// - Throws: What `note` throws, or ``CommandFailure`` if no process can be made.
   static func runAll(
-    _ plans: [SpecPlan], file: SpecFile, options: SpecBuildOptions,
+    _ plans: [SpecPlan], file: SpecFile, options: SpecBuildOptions, words: [String],
     note: (CommandFailure) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     guard let program = ProgramPath.current else {
@@ -53,7 +58,7 @@ enum SpecProcess {
     var failure: CommandFailure?
     while !running.isEmpty || !waiting.isEmpty {
       while failure == nil, running.count < options.jobs, let plan = waiting.popFirst() {
-        running[try spawn([program] + words(plan, file: file, options: options))] = plan
+        running[try spawn([program] + self.words(plan, file: file, options: options) + words)] = plan
       }
       if failure != nil, running.isEmpty { break }
       var status: Int32 = 0

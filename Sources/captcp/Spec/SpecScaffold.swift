@@ -143,7 +143,7 @@ struct ScaffoldText {
       "report.mk",
       [
         "spec": Self.specName, "tool": Version.tool,
-        "figures": figures.map(\.name).joined(separator: " "), "documents": "report.html ticket.md",
+        "documents": "report.html ticket.md",
         "captures": paths.joined(separator: " "), "form": "pdf",
       ])
   }
