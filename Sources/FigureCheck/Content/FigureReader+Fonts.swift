@@ -1,4 +1,11 @@
 extension FigureReader {
+  /// What tells one font from another.
+  struct FontName: Hashable {
+    let name: String
+    let kind: String
+    let isEmbedded: Bool
+  }
+
   /// Takes down all fonts that resources name, used or not: publishers' checks refuse both alike.
   func noteFonts(of resources: [String: PDFObject]) throws(PDFError) {
     guard let names = try file.dictionary(resources["Font"]) else { return }
@@ -14,11 +21,10 @@ extension FigureReader {
       guard let entries = entry?.dictionary else { return nil }
       return try fontUse(entries)
     }
-    let key = "\(number)"
-    if let known = fonts[key] { return known }
+    if let known = fonts[number] { return known }
     guard let entries = try file.dictionary(entry), fonts.count < 10_000 else { return nil }
     let use = try fontUse(entries)
-    fonts[key] = use
+    fonts[number] = use
     return use
   }
 
@@ -34,10 +40,8 @@ extension FigureReader {
     let base = try file.resolved(entries["BaseFont"] ?? entries["Name"]).name ?? "without a name"
     let font = FigureInspection.Font(
       name: Self.withoutTag(base), kind: kind, isEmbedded: isEmbedded, page: page)
-    let isKnown = inspection.fonts.contains {
-      $0.name == font.name && $0.kind == font.kind && $0.isEmbedded == isEmbedded
-    }
-    if !isKnown, inspection.fonts.count < 1000 { inspection.fonts.append(font) }
+    let name = FontName(name: font.name, kind: kind, isEmbedded: isEmbedded)
+    if inspection.fonts.count < 1000, knownFonts.insert(name).inserted { inspection.fonts.append(font) }
     var scale = 1.0
     if kind == "Type3", let matrix = try file.numbers(entries["FontMatrix"]).flatMap(Matrix.init) {
       // A design of 1000 units is usual; what is drawn in it stands for the height of letters.

@@ -8,11 +8,13 @@ final class FigureReader {
   /// Most colours of all pages; the time of their comparison grows with those of a page squared.
   private static let mostMarks = 20_000
   /// Most bytes of content that are run through, forms as often as they are drawn.
-  private static let mostWork = 192 << 20
+  private static let mostWork = 64 << 20
 
   let file: PDFFile
   var inspection = FigureInspection()
-  var fonts: [String: FontUse] = [:]
+  var fonts: [Int: FontUse] = [:]
+  /// Fonts that were taken down, whatever the page.
+  var knownFonts: Set<FontName> = []
   var page = 0
   /// The colour below everything on this page.
   var background = FigureColor(red: 255, green: 255, blue: 255)

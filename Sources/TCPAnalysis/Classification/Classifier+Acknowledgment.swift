@@ -41,6 +41,7 @@ extension Classifier {
     }
     if result.pointee.ackClass == .duplicate {
       other.pointee.detail?.pointee.recovery.duplicateAcks += 1
+      other.pointee.detail?.pointee.resends?.noteDuplicate()
       if hidesSack(segment, context.own) { other.pointee.detail?.pointee.recovery.hasHiddenSack = true }
       noteDuplicate(other, context)
     }

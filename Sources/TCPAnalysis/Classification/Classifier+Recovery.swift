@@ -133,7 +133,8 @@ extension Classifier {
     if recovery.lastProgressAt > 0 { entry.sinceAcknowledged = resend.now &- recovery.lastProgressAt }
     entry.pathRoundTrip = fullRoundTrip(context)
     resends.append(
-      entry, keepsAll: options.keepsRetransmissions, acknowledgedIn: recovery.lastProgressFrame)
+      entry, keepsAll: options.keepsRetransmissions, acknowledgedIn: recovery.lastProgressFrame,
+      highestSent: resend.highestSent)
   }
 
   /// What a segment's header tells of when it was sent.

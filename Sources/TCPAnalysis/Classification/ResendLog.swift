@@ -98,6 +98,8 @@ final class ResendLog {
   /// The steps of F-RTO after a timeout (RFC 5682, section 2.1).
   private struct ForwardRTO {
     let number: Int
+    /// Highest byte that was sent when the timeout happened: an acknowledgment of all of it tells nothing of the copy.
+    let recover: Int64
     /// New segments since the acknowledgment advanced; `nil` while that is awaited.
     var newSegments: Int?
   }
@@ -108,7 +110,8 @@ final class ResendLog {
   ///   - entry: The retransmission.
   ///   - keepsAll: Whether the caller wants all of them in the end.
   ///   - ackFrame: Frame of the acknowledgment that had covered its bytes, if one had.
-  func append(_ entry: Entry, keepsAll: Bool, acknowledgedIn ackFrame: UInt64 = 0) {
+  ///   - highestSent: Highest byte that was sent before.
+  func append(_ entry: Entry, keepsAll: Bool, acknowledgedIn ackFrame: UInt64 = 0, highestSent: Int64 = .max) {
     if entries.count >= 2 * Self.kept, !keepsAll { drop(entries.count - Self.kept) }
     let number = base + entries.count
     let stretch = entry.range.start >> Self.stretchBits
@@ -122,7 +125,7 @@ final class ResendLog {
       insertOpen(Open(start: entry.range.start, number: number))
     }
     // What is sent again makes F-RTO's conclusion void for the timeout before.
-    forwardRTO = entry.kind == .rto ? ForwardRTO(number: number) : nil
+    forwardRTO = entry.kind == .rto ? ForwardRTO(number: number, recover: highestSent) : nil
   }
 
   private func drop(_ count: Int) {
@@ -199,6 +202,10 @@ final class ResendLog {
     if let count = forwardRTO?.newSegments { forwardRTO?.newSegments = count + 1 }
   }
 
+  /// A duplicate acknowledgment: something is missing, so F-RTO ends without a conclusion.
+  @inline(__always)
+  func noteDuplicate() { forwardRTO = nil }
+
   /// Notes ranges that SACK reported for the first time.
   func noteSack(_ range: SequenceRange, now: Int64, leastRTT: Int64) {
     var index = openPosition(notBelow: range.start &- longest)
@@ -223,7 +230,7 @@ final class ResendLog {
   func noteAdvance(
     to acknowledgment: Int64, before: Int64, echo: UInt32?, now: Int64, leastRTT: Int64
   ) {
-    advanceForwardRTO()
+    advanceForwardRTO(to: acknowledgment)
     var index = openHead
     var kept = openHead
     while index < open.count, open[index].start < acknowledgment {
@@ -269,10 +276,11 @@ final class ResendLog {
     }
   }
 
-  private func advanceForwardRTO() {
+  private func advanceForwardRTO(to acknowledgment: Int64) {
     guard let state = forwardRTO else { return }
     guard let count = state.newSegments else {
-      forwardRTO?.newSegments = 0
+      // What covers all that was sent came for the copy as well as for the original (step 2a).
+      if acknowledgment >= state.recover { forwardRTO = nil } else { forwardRTO?.newSegments = 0 }
       return
     }
     if count > 0, let position = position(state.number) { mark(position, .forwardRTO) }

@@ -50,6 +50,18 @@ import Testing
     #expect(log.entries.map { $0.evidence.contains(.eifel) } == [true, false, true])
   }
 
+  /// RFC 5682, section 2.1: after the timeout two acknowledgments must advance below what had been sent.
+  @Test(arguments: [(2001, false, true), (5001, false, false), (2001, true, false)] as [(Int64, Bool, Bool)])
+  func forwardRTOConcludesOnlyBelowWhatWasSent(firstAck: Int64, hasDuplicate: Bool, isNeedless: Bool) {
+    let log = ResendLog()
+    log.append(entry(1, time: 100, kind: .rto), keepsAll: false, highestSent: 5001)
+    log.noteAdvance(to: firstAck, before: 1, echo: nil, now: 200, leastRTT: 0)
+    if hasDuplicate { log.noteDuplicate() }
+    log.noteNewData()
+    log.noteAdvance(to: 6001, before: firstAck, echo: nil, now: 300, leastRTT: 0)
+    #expect(log.entries[0].evidence.contains(.forwardRTO) == isNeedless)
+  }
+
   @Test func outOfOrderRetransmissionsAreFoundByTheirRange() {
     let log = ResendLog()
     for start in [Int64(9001), 5001, 7001, 1001, 3001] {
