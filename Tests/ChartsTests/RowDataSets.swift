@@ -7,7 +7,7 @@ enum RowDataSets {
   /// Names of all kinds.
   static let kinds = [
     "rtt", "inflight", "window", "spacing", "spacing-data-ack", "segmentsize", "recovery", "timeline",
-    "compare", "compare-cdf", "compare-multiple",
+    "path", "compare", "compare-cdf", "compare-multiple",
   ]
 
   /// A chart of a kind with the data set of a name.
@@ -18,6 +18,7 @@ enum RowDataSets {
     case "window": WindowChart(data: window(name))
     case "spacing": SpacingChart(data: spacing(name))
     case "spacing-data-ack": DataAckChart(data: dataAck(name))
+    case "path": PathChart(data: path(name))
     case "recovery": RecoveryChart(data: recovery(name))
     case "timeline": TimelineChart(data: timeline(name))
     case "compare": CompareChart(data: compare(name, flows: 3, form: .both))
@@ -70,6 +71,30 @@ enum RowDataSets {
     data.windowShift = name == "wrap" ? nil : 7
     data.zeroWindows = flow.zeroWindows
     data.probeTimes = flow.zeroWindows.map(\.upperBound)
+    data.emptyReason = flow.emptyReason
+    return data
+  }
+
+  /// Delays that grow with the gaps, some packets lost; the way back is quiet.
+  static func path(_ name: String) -> PathData {
+    let flow = ChartDataSets.timeSequence(name)
+    let gaps = gaps(flow)
+    var ways = [PathData.Way(name: "A \u{2192} B"), PathData.Way(name: "B \u{2192} A")]
+    for index in ways.indices where gaps.count > index {
+      ways[index].delays = TimedSamples(
+        times: gaps.times, values: gaps.values.map { $0 / Int64(1 + 9 * index) })
+      ways[index].packets = Int64(gaps.count)
+      ways[index].leastDelay = 10_000_000
+    }
+    if gaps.count > 10 {
+      ways[0].losses = gaps.times.enumerated().filter { $0.offset % 9 == 4 }.map(\.element)
+      ways[0].lost = Int64(ways[0].losses.count)
+      ways[0].packets += ways[0].lost
+      ways[0].lostBytes = 1448 * ways[0].lost
+      ways[1].unknown = 1
+      ways[1].copies = 2
+    }
+    var data = PathData(identity: flow.identity, axis: flow.axis, ways: ways)
     data.emptyReason = flow.emptyReason
     return data
   }

@@ -84,6 +84,8 @@ struct Reading: Sendable {
   /// The frames in the order of their classification.
   let frames: [ObservedFrame]
   let connections: [ConnectionSummary]
+  /// What tells packets apart, by connection.
+  let tapPackets: [Int: [TapPacket]]
 
   init(path: String) throws {
     let input = try CaptureInput(paths: [path], options: CaptureOptions())
@@ -92,6 +94,7 @@ struct Reading: Sendable {
     options.keepsRetransmissions = true
     analysis = try Analyzer(options: options, metrics: [collector]).run(try input.makeReader())
     frames = collector.frames
+    tapPackets = collector.tapPackets
     connections = analysis.connections.map { $0 }
   }
 
@@ -105,10 +108,14 @@ struct Reading: Sendable {
 
 private final class FrameCollector: Metric {
   var frames: [ObservedFrame] = []
+  var tapPackets: [Int: [TapPacket]] = [:]
 
   func observe(_ batch: borrowing Span<ClassifiedSegment>) {
     for index in batch.indices {
       if let frame = ObservedFrame(batch[index]) { frames.append(frame) }
+      if batch[index].segmentClass != .captureDuplicate {
+        tapPackets[batch[index].connectionNumber, default: []].append(TapPacket(batch[index]))
+      }
     }
   }
 }

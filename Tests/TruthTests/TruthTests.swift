@@ -24,6 +24,8 @@ enum Truth {
     MedianRoundTripBound(),
     GreatestRoundTripBound(),
     FlightBound(),
+    PathLossBound(),
+    PathDelayBound(),
   ]
 
   static let scenarios: Result<[Scenario], any Error> = Result { try Scenario.all() }

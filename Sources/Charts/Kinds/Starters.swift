@@ -1,3 +1,5 @@
+import Measurements
+
 extension TimeSequenceChart: StarterChart {
   /// Segments as bars, acknowledgments and window as steps.
   public var starter: ChartStarter {
@@ -40,6 +42,19 @@ extension ThroughputChart: StarterChart {
         ? [goodput] : [.init(.steps, y: .column(wire), title: layerName, role: .data), goodput]
     }
     return ChartStarter(yLabel: "Rate (bit/s)", layers: layers)
+  }
+}
+
+extension PathChart: StarterChart {
+  /// The delay of each packet above the least one, in two colours for the two ways.
+  public var starter: ChartStarter {
+    ChartStarter(
+      yLabel: "Delay above least (s)",
+      layers: data.ways.enumerated().map { index, way in
+        .init(
+          .points, table: way.table.name, y: .column("above_least_s"), title: way.name,
+          role: index == 0 ? .data : .ack)
+      })
   }
 }
 

@@ -45,8 +45,16 @@ struct SideDistribution {
     return (asked.isFinite ? asked : style.preset.width) >= 36 * style.preset.textSize
   }
 
+  /// End of the axis of shares for bars beside a row; `nil` for other forms.
+  var highestShare: Double? {
+    if case .barsBeside(let bins) = form { return Self.highest(bins) }
+    return nil
+  }
+
   /// The panel, beside that of its row.
-  func spec(beside row: PanelSpec, type: Typography) -> PanelSpec {
+  ///
+  /// Rows below each other show ticks of one axis: `highest` is the end that all of them have.
+  func spec(beside row: PanelSpec, type: Typography, highest: Double?) -> PanelSpec {
     var spec = row
     spec.lanes = row.lanes.map { EventLane(name: "", role: $0.role, count: "", spans: []) }
     spec.key = []
@@ -62,7 +70,7 @@ struct SideDistribution {
       spec.xAxis = axis
       spec.valueAxis = ValueAxis(lower: 0, upper: Self.highest(bins), family: .percent, names: [noun])
     case .barsBeside(let bins):
-      spec.xAxis = ValueAxis(lower: 0, upper: Self.highest(bins), family: .percent, names: [noun])
+      spec.xAxis = ValueAxis(lower: 0, upper: highest ?? Self.highest(bins), family: .percent, names: [noun])
       spec.valueAxis.names = []
       spec.hidesYLabels = true
       spec.labels = references.map { $0.label(type) }

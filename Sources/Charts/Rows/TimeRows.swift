@@ -16,10 +16,11 @@ struct TimeRows {
   /// Lays the rows out and draws them.
   func draw(_ page: ChartPage, into scene: inout SceneBuilder) throws(LayoutError) -> [Scene.PlotArea] {
     let side = rows.compactMap(\.side).first
+    let highest = rows.compactMap { $0.side?.highestShare }.max()
     let specs = rows.enumerated().map { index, row in
       let spec = spec(row, isLast: index == rows.count - 1)
       guard hasSide else { return [spec] }
-      return [spec, row.side?.spec(beside: spec, type: type) ?? Self.empty(beside: spec)]
+      return [spec, row.side?.spec(beside: spec, type: type, highest: highest) ?? Self.empty(beside: spec)]
     }
     let share = side?.share ?? 0
     let grid = PanelGrid(

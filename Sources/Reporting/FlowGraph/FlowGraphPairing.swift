@@ -6,45 +6,23 @@ import TCPAnalysis
 struct FlowGraphPairing {
   private let material: FlowGraphMaterial
   private let peer: FlowGraphMaterial.Side
-  private let pairing: SegmentPairing
-  private let isMainLeft: Bool
+  private let pairing: TapPairing
+  /// The direction of the peer's capture whose packets go from left to right.
+  private let peerDirection: Int
 
   init(_ material: FlowGraphMaterial, peer: FlowGraphMaterial.Side) {
     self.material = material
     self.peer = peer
-    let direction = material.direction
-    let peerDirection = Self.direction(like: material, in: peer)
-    pairing = SegmentPairing(material.main.segments, peer.segments) { segment, isOfFirst in
-      Int(segment.direction) + 1 == (isOfFirst ? direction : peerDirection)
-    }
-    isMainLeft = Self.isMainLeft(material, peer: peer, pairing)
-  }
-
-  /// The direction of the peer's capture whose packets go from left to right.
-  private static func direction(like material: FlowGraphMaterial, in peer: FlowGraphMaterial.Side) -> Int {
-    let source = material.main.connection.flow(material.direction).source
-    if peer.connection.forward.source == source { return 1 }
-    if peer.connection.backward.source == source { return 2 }
-    let isInitiator = (material.direction == 1) == material.main.connection.isForwardFromInitiator
-    return isInitiator == peer.connection.isForwardFromInitiator ? 1 : 2
-  }
-
-  /// Whether the first capture is the left end's: by where both say they were taken, else by their clocks.
-  private static func isMainLeft(
-    _ material: FlowGraphMaterial, peer: FlowGraphMaterial.Side, _ pairing: SegmentPairing
-  ) -> Bool {
-    let isLeftInitiator = (material.direction == 1) == material.main.connection.isForwardFromInitiator
-    switch (material.main.connection.capturePoint, peer.connection.capturePoint) {
-    case (.initiator, _), (.middle, .responder), (.unknown, .responder): return isLeftInitiator
-    case (.responder, _), (.middle, .initiator), (.unknown, .initiator): return !isLeftInitiator
-    default: return (pairing.leastDelays.forward ?? 0) >= 0
-    }
+    let ends = TapEnds(
+      first: material.main.connection, direction: material.direction, second: peer.connection)
+    pairing = ends.pairing(material.main.segments.map(TapPacket.init), peer.segments.map(TapPacket.init))
+    peerDirection = ends.secondDirection
   }
 
   /// Fills in the packets, in the order in which they were sent.
   func fill(_ data: inout FlowGraphData) {
-    data.clockShift = isMainLeft ? pairing.clockShift : shiftOfRight
-    data.tap = isMainLeft ? .left : .right
+    data.clockShift = pairing.clockShift
+    data.tap = pairing.isFirstNear ? .left : .right
     let shift = data.clockShift
     func peerTime(_ item: ClassifiedSegment) -> Int64 {
       item.segment.timestamp.subtractingReportingOverflow(material.axis.zero).partialValue &+ shift
@@ -58,31 +36,20 @@ struct FlowGraphPairing {
       let twin = pairing.twins[place].map { peer.segments[$0] }
       set(
         &packet, own: (packet.time, item.segment.frame), other: twin.map { (peerTime($0), $0.segment.frame) },
-        isOwnLeft: isMainLeft, covered: peerTimes)
+        isOwnLeft: pairing.isFirstNear, covered: peerTimes)
       if material.shows(packet, frame: item.segment.frame) { packets.append(packet) }
     }
-    let peerDirection = Self.direction(like: material, in: peer)
     for place in pairing.unpaired {
       let item = peer.segments[place]
       let isFromLeft = Int(item.direction) + 1 == peerDirection
       var packet = FlowGraphBuilder.packet(item, isFromLeft: isFromLeft, zero: material.axis.zero)
       set(
-        &packet, own: (peerTime(item), item.segment.frame), other: nil, isOwnLeft: !isMainLeft,
+        &packet, own: (peerTime(item), item.segment.frame), other: nil, isOwnLeft: !pairing.isFirstNear,
         covered: mainTimes)
       if material.shows(packet, frame: nil) { packets.append(packet) }
     }
     data.packets = packets.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
       .map(\.element)
-  }
-
-  /// The shift of the second capture's clock where that is the left end's.
-  private var shiftOfRight: Int64 {
-    // The pairing calls packets from left to right forward: then delays have the other sign.
-    guard let forward = pairing.leastDelays.forward, let backward = pairing.leastDelays.backward else {
-      return 0
-    }
-    guard forward > 0 || backward > 0 else { return 0 }
-    return (backward / 2) &- (forward / 2)
   }
 
   /// Writes times, frames and fate of a packet.

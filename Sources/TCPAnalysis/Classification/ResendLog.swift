@@ -111,7 +111,8 @@ final class ResendLog {
   ///   - keepsAll: Whether the caller wants all of them in the end.
   ///   - ackFrame: Frame of the acknowledgment that had covered its bytes, if one had.
   ///   - highestSent: Highest byte that was sent before.
-  func append(_ entry: Entry, keepsAll: Bool, acknowledgedIn ackFrame: UInt64 = 0, highestSent: Int64 = .max) {
+  func append(_ entry: Entry, keepsAll: Bool, acknowledgedIn ackFrame: UInt64 = 0, highestSent: Int64 = .max)
+  {
     if entries.count >= 2 * Self.kept, !keepsAll { drop(entries.count - Self.kept) }
     let number = base + entries.count
     let stretch = entry.range.start >> Self.stretchBits

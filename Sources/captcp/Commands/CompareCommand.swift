@@ -14,12 +14,15 @@ struct CompareCommand: ParsableCommand {
       Lays goodput, throughput, round-trip time or bytes in flight of several flows over each other, on the same bins, \
       and draws their cumulative distributions beside it. Flows of one capture are chosen by -f; several captures, \
       before and after a change say, are compared flow against flow, one of each. Up to six flows share a plot, up to \
-      24 have plots of their own with common axes. Without -o the numbers are printed as text.
+      24 have plots of their own with common axes. With the other end's capture (--peer) the packets of one connection \
+      are followed from capture to capture instead: what was lost, overtaken or doubled in between, and how long each \
+      took. Without -o the numbers are printed as text.
 
       EXAMPLES:
         captcp compare -f 1.1,2.1,4.1 -o flows.png trace.pcap
         captcp compare --labels before,after -o change.pdf before.pcap after.pcap
         captcp compare -m rtt --as cdf --preset paper-column -o rtt.pdf a.pcap b.pcap
+        captcp compare --peer receiver.pcap -f 3 -o path.pdf sender.pcap
         captcp compare -m inflight --align start -f 1.1,2.1 -o flight.svg trace.pcap
       """)
 
@@ -34,6 +37,13 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
+    if let peer = compare.peer {
+      guard flows.ids.count <= 1, arguments.captures.count == 1 else {
+        throw ValidationError("--peer follows one connection through two captures: \(peer) and one more")
+      }
+      try chart.refuse([.xLog: "axes of time are linear"])
+      return
+    }
     switch compare.form {
     case .cdf:
       try chart.refuse([
@@ -48,6 +58,35 @@ struct CompareCommand: ParsableCommand {
     let destination = try initOption.destination(
       output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
+    let (charts, delivered) =
+      try compare.peer.map { peer throws(CommandFailure) in try path(peer, style, to: destination) }
+      ?? flows(style, to: destination)
+    var files = delivered
+    let initRun = InitRun(
+      option: initOption, captures: arguments.captures, furtherInputs: [chart.annotate, compare.peer],
+      console: common.console)
+    try initRun.write(charts, to: destination, &files)
+    try output.writeDependencies(of: files, captures: arguments.captures + [compare.peer].compactMap(\.self))
+  }
+
+  private func path(
+    _ peer: String, _ style: ChartStyle, to destination: Destination
+  ) throws(CommandFailure) -> (ChartDelivery, OutputFiles) {
+    let reading = try PathReading(
+      arguments, peer: peer, flows: flows.ids, options: compare, hash: digest.hash, knowledge: knowledge,
+      common: common)
+    let drawn = PathChart(data: reading.data())
+    let charts = ChartDelivery(
+      chart: drawn, style: style, name: "path-\(drawn.data.identity.flow)",
+      maker: PictureMaker(
+        settings: chart.pictureSettings, origin: PictureMaker.Origin(reading.analysis),
+        console: common.console))
+    return (charts, try PathDelivery(charts: charts, chart: drawn).deliver(to: destination))
+  }
+
+  private func flows(
+    _ style: ChartStyle, to destination: Destination
+  ) throws(CommandFailure) -> (ChartDelivery, OutputFiles) {
     let reading = try CompareReading(
       arguments, flows: flows.ids, options: compare, hash: digest.hash, knowledge: knowledge, common: common)
     let drawn = CompareChart(data: try reading.data())
@@ -56,11 +95,6 @@ struct CompareCommand: ParsableCommand {
       maker: PictureMaker(
         settings: chart.pictureSettings, origin: PictureMaker.Origin(reading.analyses),
         console: common.console))
-    var files = try CompareDelivery(charts: charts, chart: drawn).deliver(to: destination)
-    let initRun = InitRun(
-      option: initOption, captures: arguments.captures, furtherInputs: [chart.annotate],
-      console: common.console)
-    try initRun.write(charts, to: destination, &files)
-    try output.writeDependencies(of: files, captures: arguments.captures)
+    return (charts, try CompareDelivery(charts: charts, chart: drawn).deliver(to: destination))
   }
 }

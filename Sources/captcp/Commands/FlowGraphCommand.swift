@@ -72,7 +72,7 @@ struct FlowGraphCommand: ParsableCommand {
     if let peer = graph.peer {
       let reading = PeerCapture(
         anonymization: session.options.anonymization, common: common, connection: connection,
-        number: ordinal(of: connection, analysis))
+        number: PeerCapture.ordinal(of: connection, in: analysis))
       material.peer = try reading.side(peer)
     }
     let delivery = FlowGraphDelivery(
@@ -105,10 +105,5 @@ struct FlowGraphCommand: ParsableCommand {
       .usage,
       "--local: connection \(connection.id) is between \(connection.forward.source) and "
         + "\(connection.forward.destination)")
-  }
-
-  /// The how-manieth connection between its endpoints it is, from 0: ports are used again.
-  private func ordinal(of connection: ConnectionSummary, _ analysis: Analysis) -> Int {
-    analysis.connections.lazy.prefix { $0.id < connection.id }.count { PeerCapture.isSame($0, connection) }
   }
 }

@@ -26,12 +26,22 @@ struct CompareOptions: ParsableArguments {
     }
   }
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("What is compared.", valueName: "metric"))
-  var metric: CompareData.Metric = .goodput
+  @Option(
+    help: ArgumentHelp(
+      "The other end's capture of the same connection: its packets are followed one by one, which shows what was "
+        + "lost, overtaken and doubled between the captures, and how long each packet took.",
+      valueName: "file"),
+    completion: .file())
+  var peer: String?
+  @Option(
+    name: [.customShort("m"), .customLong("metric")],
+    help: ArgumentHelp("What is compared; usual is goodput.", valueName: "metric"))
+  var chosenMetric: CompareData.Metric?
   @Option(
     name: .customLong("as"),
-    help: ArgumentHelp("Over time, as cumulative distribution, or both side by side.", valueName: "form"))
-  var form: CompareData.Form = .both
+    help: ArgumentHelp(
+      "Over time, as cumulative distribution, or both side by side, as is usual.", valueName: "form"))
+  var chosenForm: CompareData.Form?
   @Option(
     help: ArgumentHelp(
       "What the distribution is of. Usual is the RTT beside a rate, else what is compared.",
@@ -72,8 +82,35 @@ struct CompareOptions: ParsableArguments {
     if referenceTime, align != nil {
       throw ValidationError("--reference-time is --align capture: give one of them")
     }
+    if peer != nil { try refuseOptionsOfFlows() }
     if cdf != nil, form == .overlay {
       throw ValidationError("--as overlay has no distribution: --cdf does not apply")
+    }
+  }
+
+  /// Packets are told one by one: there are no bins, lines or names.
+  private func refuseOptionsOfFlows() throws {
+    let given = [
+      (chosenMetric != nil, "--metric"), (chosenForm != nil, "--as"), (cdf != nil, "--cdf"),
+      (sampleLength != nil, "--sample-length"), (perSecond, "--per-second"), (labels != nil, "--labels"),
+    ]
+    for (isGiven, name) in given where isGiven {
+      throw ValidationError("--peer compares packet by packet: \(name) does not apply")
+    }
+  }
+
+  /// What is compared.
+  var metric: CompareData.Metric { chosenMetric ?? .goodput }
+  /// Which panels there are.
+  var form: CompareData.Form { chosenForm ?? .both }
+
+  /// Zero of the time axis of one connection.
+  var pathOrigin: TimeAxis.Origin {
+    if referenceTime { return .capture }
+    return switch align {
+    case nil, .start, .connection, .flow: .connection
+    case .capture: .capture
+    case .absolute: .absolute
     }
   }
 

@@ -13,10 +13,17 @@ struct PeerCapture {
   /// How many connections between the same endpoints came before it.
   let number: Int
 
-  /// Reads the other capture.
+  /// The other end's capture with the connection found in it.
+  struct Found {
+    let session: CaptureSession
+    let analysis: Analysis
+    let connection: ConnectionSummary
+  }
+
+  /// Finds the connection in the other capture.
   ///
   /// - Throws: ``CommandFailure`` if it cannot be read or does not hold the connection.
-  func side(_ path: String) throws(CommandFailure) -> FlowGraphMaterial.Side {
+  func find(in path: String) throws(CommandFailure) -> Found {
     // What was told holds for the first capture.
     var options = CaptureOptions(isReadTwice: true)
     options.anonymization = anonymization
@@ -29,10 +36,24 @@ struct PeerCapture {
       throw CommandFailure(
         .badInput, "\(path) holds no connection between \(connection.initiator) and \(connection.responder)")
     }
-    let metric = ConnectionPacketsMetric(connection: found.id)
-    _ = try session.analyze(metrics: [metric], label: "reading the peer")
+    return Found(session: session, analysis: analysis, connection: found)
+  }
+
+  /// Reads the connection's packets from the other capture.
+  ///
+  /// - Throws: ``CommandFailure`` if it cannot be read or does not hold the connection.
+  func side(_ path: String) throws(CommandFailure) -> FlowGraphMaterial.Side {
+    let found = try find(in: path)
+    let metric = ConnectionPacketsMetric(connection: found.connection.id)
+    _ = try found.session.analyze(metrics: [metric], label: "reading the peer")
     return FlowGraphMaterial.Side(
-      connection: found, segments: metric.segments, capture: ReportMaterial.captureName(analysis))
+      connection: found.connection, segments: metric.segments,
+      capture: ReportMaterial.captureName(found.analysis))
+  }
+
+  /// The how-manieth connection between its endpoints one is, from 0: ports are used again.
+  static func ordinal(of connection: ConnectionSummary, in analysis: Analysis) -> Int {
+    analysis.connections.lazy.prefix { $0.id < connection.id }.count { isSame($0, connection) }
   }
 
   /// Whether two connections have the same endpoints.

@@ -21,7 +21,8 @@ import Testing
   }
 
   private func pair(_ first: [ClassifiedSegment], _ second: [ClassifiedSegment]) -> SegmentPairing {
-    SegmentPairing(first, second) { segment, _ in segment.direction == 0 }
+    SegmentPairing(first.map(TapPacket.init), second.map(TapPacket.init)) { packet, _ in packet.direction == 0
+    }
   }
 
   @Test func lostSegmentHasNoTwinAndItsCopyHasOne() {
