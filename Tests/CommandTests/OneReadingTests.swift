@@ -40,6 +40,11 @@ import Testing
       try SeriesRun(section: SpacingDataAckSection(), options: options, limits: limits).run()
     },
     "timesequence": { words, limits in try TimeSequenceCommand.parse(words).run(limits: limits) },
+    "throughput": { words, limits in try ThroughputCommand.parse(words).run(limits: limits) },
+    "timeline": { words, limits in
+      // It has no flows to name.
+      try TimelineCommand.parse(words.filter { $0 != "-f" && FlowID($0) == nil }).run(limits: limits)
+    },
     "spurious-retransmissions": { words, limits in
       try SpuriousRetransmissionsCommand.parse(words).run(limits: limits)
     },

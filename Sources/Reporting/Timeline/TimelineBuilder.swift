@@ -89,6 +89,11 @@ public struct TimelineBuilder {
       connections: rows.map(\.id), binNanoseconds: bin, start: period.lowerBound, binCount: binCount)
   }
 
+  /// What an earlier reading measured; `nil` if ``metric()`` must be.
+  public func series(from ahead: TimelineAheadMetric) -> [TimelineSeries]? {
+    ahead.take(rows.map(\.id), binNanoseconds: bin, start: period.lowerBound, binCount: binCount)
+  }
+
   /// The data of the chart, of what was measured.
   public func chartData(_ series: [TimelineSeries]) -> TimelineData {
     let zero = axis.zero

@@ -2,16 +2,17 @@ import PacketCapture
 
 /// Counts bytes in bins of equal length; silent bins are zero, so none is missing.
 public final class ThroughputMetric: Metric {
-  /// Bins at most; packets behind the last one are counted in `isOverflowing` only.
+  /// Bins at most; packets behind the last one only set ``ThroughputSeries/isCut``.
   public static let maximumBins = 10_000_000
 
   /// What was counted.
   public private(set) var series: ThroughputSeries
-  /// Whether packets lay behind the last bin that is kept.
-  public private(set) var isOverflowing = false
   private let connection: Int32
   private let direction: UInt8
   private let takesAll: Bool
+  /// Bins above which their length becomes ten times as much; `nil` for bins of fixed length.
+  private var coarsensAbove: Int?
+  private var maximum = ThroughputMetric.maximumBins
 
   /// Makes the metric of a flow, a connection, or (`nil`) the whole capture.
   ///
@@ -27,11 +28,34 @@ public final class ThroughputMetric: Metric {
     direction = flow?.direction.map { UInt8(clamping: $0 - 1) } ?? .max
   }
 
+  /// Makes the metric of a flow whose right length of bins is known only at the end: ``ThroughputSeries/merged(bin:start:)``
+  /// makes them.
+  ///
+  /// Bins start with the least default length, or have the length that is given; where they would be too many, those
+  /// without a given length become ten times as long. What is the default for a whole flow stays a multiple of them.
+  ///
+  /// - Parameters:
+  ///   - flow: What is counted.
+  ///   - layer: Which bytes.
+  ///   - binNanoseconds: Length of a bin that the user chose; `nil` for the default.
+  ///   - zero: Zero of the time axis, nanoseconds since the epoch: bins are counted from there.
+  public convenience init(
+    ahead flow: FlowID?, layer: ThroughputSeries.Layer, binNanoseconds: Int64?, zero: Int64
+  ) {
+    self.init(
+      flow: flow, layer: layer, binNanoseconds: binNanoseconds ?? Self.leastDefaultBin, start: zero)
+    // Few enough that those of all candidates need little memory. A default bin is about a 150th of the range: more
+    // than 4096 bins of 1, 10, 100 … make it at least twenty of them.
+    if binNanoseconds == nil { coarsensAbove = 4096 } else { maximum = 1 << 16 }
+  }
+
+  private static let leastDefaultBin: Int64 = 10_000_000
+
   /// The default length of a bin: the 1-2-5 value nearest to a 150th of the range, at least 10 ms.
   public static func defaultBin(range nanoseconds: Int64) -> Int64 {
     let wanted = max(nanoseconds / 150, 1)
-    var best: Int64 = 10_000_000
-    var step: Int64 = 10_000_000
+    var best = leastDefaultBin
+    var step = leastDefaultBin
     while step <= 1_000_000_000_000_000 {
       for factor in [Int64(1), 2, 5] where (step * factor - wanted).magnitude < (best - wanted).magnitude {
         best = step * factor
@@ -56,9 +80,10 @@ public final class ThroughputMetric: Metric {
     let time = classified.segment.timestamp
     guard time >= series.start else { return }
     let (elapsed, isBeyond) = time.subtractingReportingOverflow(series.start)
-    let bin = Int(elapsed / series.binNanoseconds)
-    guard !isBeyond, bin < Self.maximumBins else {
-      isOverflowing = true
+    var bin = Int(elapsed / series.binNanoseconds)
+    if let most = coarsensAbove, bin >= most, !isBeyond { bin = coarsen(for: elapsed, most) }
+    guard !isBeyond, bin < maximum else {
+      series.isCut = true
       return
     }
     if bin >= series.bytes.count {
@@ -74,6 +99,16 @@ public final class ThroughputMetric: Metric {
     if classified.segmentClass == .retransmission || classified.segmentClass == .synRetransmission {
       series.retransmissionTimes.append(time)
     }
+  }
+
+  /// Makes bins longer until a time fits in; gives its bin.
+  private func coarsen(for elapsed: Int64, _ most: Int) -> Int {
+    while elapsed / series.binNanoseconds >= Int64(most), series.binNanoseconds < .max / 10,
+      let longer = series.merged(bin: series.binNanoseconds * 10, start: series.start)
+    {
+      series = longer
+    }
+    return Int(elapsed / series.binNanoseconds)
   }
 
   private func bytes(_ classified: ClassifiedSegment) -> Int64 {

@@ -62,14 +62,7 @@ public final class TimelineMetric: Metric {
     if segment.payloadLength > 0, elapsed >= 0, !isBeyond, elapsed / bin < Int64(binCount) {
       series[place].payloadBytes[Int(elapsed / bin)] &+= Int64(segment.payloadLength)
     }
-    if segment.flags.contains(.syn) || segment.flags.contains(.fin),
-      series[place].endTimes.count < Self.maximumMoments
-    {
-      series[place].endTimes.append(segment.timestamp)
-    }
-    if segment.flags.contains(.rst), series[place].resetTimes.count < Self.maximumMoments {
-      series[place].resetTimes.append(segment.timestamp)
-    }
+    series[place].noteEnds(segment)
   }
 }
 
@@ -88,5 +81,16 @@ public struct TimelineSeries: Sendable, Equatable {
   public init(connection: Int, binCount: Int) {
     self.connection = connection
     payloadBytes = [Int64](repeating: 0, count: binCount)
+  }
+
+  /// Notes the time of a SYN, FIN or RST.
+  mutating func noteEnds(_ segment: borrowing Segment) {
+    let flags = segment.flags
+    if !flags.isDisjoint(with: [.syn, .fin]), endTimes.count < TimelineMetric.maximumMoments {
+      endTimes.append(segment.timestamp)
+    }
+    if flags.contains(.rst), resetTimes.count < TimelineMetric.maximumMoments {
+      resetTimes.append(segment.timestamp)
+    }
   }
 }

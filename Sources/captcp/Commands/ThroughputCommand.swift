@@ -44,18 +44,22 @@ struct ThroughputCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try run(limits: CandidateMetric.Limits()) }
+
+  /// Runs it; the limits say how much is measured before it is known which flow is shown.
+  func run(limits: CandidateMetric.Limits) throws {
     let destination = try initOption.destination(
       output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
-    var analysis = try session.analyze(label: "finding flows")
+    let ahead = ThroughputAhead(flows: flows.ids, time: time, options: throughput, limits: limits)
+    var analysis = try session.analyze(metrics: ahead.metrics, label: "finding flows")
     if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let reading = ThroughputReading(
       flows: try chosenFlows(analysis, console: session.console), analysis: analysis, time: time,
       options: throughput)
-    let data = try reading.data(session)
+    let data = try reading.data(session, ahead)
     if throughput.stdio { return try StandardOutput().write(lines(data)) }
     let delivery = ChartDelivery(
       chart: ThroughputChart(data: data), style: style, name: reading.fileName,

@@ -38,22 +38,26 @@ struct TimelineCommand: ParsableCommand {
     ])
   }
 
-  func run() throws {
+  func run() throws { try run(limits: CandidateMetric.Limits()) }
+
+  /// Runs it; by limits of none captures are read twice.
+  func run(limits: CandidateMetric.Limits) throws {
     let destination = try initOption.destination(
       output, captures: arguments.captures, anonymity: knowledge.anonymity)
     let style = try chart.style()
     let session = try CaptureSession(arguments, knowledge: knowledge, common: common, isReadTwice: true)
-    var analysis = try session.analyze(label: "finding connections")
+    let ahead = TimelineAheadMetric(isUsed: limits != .none)
+    var analysis = try session.analyze(metrics: [ahead], label: "finding connections")
     if digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let axis = time.axis(connection: nil, captureStart: analysis.capture.firstTime ?? 0, usual: .capture)
     let builder = TimelineBuilder(
       analysis, capture: ReportMaterial.captureName(analysis), axis: axis, order: timeline.sort,
       maximumRows: timeline.rows)
-    let metric = builder.metric()
-    _ = try session.analyze(metrics: [metric], label: "reading connections")
+    var series = builder.series(from: ahead)
+    if series == nil { series = try measure(builder, session) }
     let delivery = ChartDelivery(
-      chart: TimelineChart(data: builder.chartData(metric.series)), style: style, name: "timeline",
+      chart: TimelineChart(data: builder.chartData(series ?? [])), style: style, name: "timeline",
       maker: PictureMaker(
         settings: chart.pictureSettings, origin: PictureMaker.Origin(analysis), console: session.console))
     var files = try delivery.deliver(to: destination)
@@ -62,5 +66,14 @@ struct TimelineCommand: ParsableCommand {
       console: session.console)
     try initRun.write(delivery, to: destination, &files)
     try output.writeDependencies(of: files, captures: arguments.captures)
+  }
+
+  private func measure(
+    _ builder: TimelineBuilder, _ session: CaptureSession
+  ) throws(CommandFailure) -> [TimelineSeries] {
+    session.console.debug("reading a second time: reading connections")
+    let metric = builder.metric()
+    _ = try session.analyze(metrics: [metric], label: "reading connections")
+    return metric.series
   }
 }

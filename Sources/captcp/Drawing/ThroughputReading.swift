@@ -3,7 +3,9 @@ import PacketCapture
 import Reporting
 import TCPAnalysis
 
-/// The second reading of `throughput`: one series for each flow, connection, or the whole capture.
+/// The bins of `throughput`: one series for each flow, connection, or the whole capture.
+///
+/// They are added up from those of the first reading, or else counted by a second one.
 struct ThroughputReading {
   /// What is counted; `nil` is the whole capture.
   private let targets: [FlowID?]
@@ -27,23 +29,32 @@ struct ThroughputReading {
   /// Reads the capture and makes the data of the chart.
   ///
   /// - Throws: ``CommandFailure``.
-  func data(_ session: CaptureSession) throws(CommandFailure) -> ThroughputData {
+  func data(_ session: CaptureSession, _ ahead: ThroughputAhead) throws(CommandFailure) -> ThroughputData {
     let range = targets.map(times).reduce(times(targets[0])) {
       ($0.first < $1.first ? $0.first : $1.first, max($0.last, $1.last))
     }
     let bin = try binLength(first: range.first, last: range.last)
     let start = ThroughputSection.binStart(containing: range.first, zero: axis.zero, bin: bin)
-    let metrics = targets.map {
-      ThroughputMetric(flow: $0, layer: options.mode, binNanoseconds: bin, start: start)
-    }
-    _ = try session.analyze(metrics: metrics, label: "counting bytes")
-    let sources = zip(targets, metrics).map { target, metric in
-      ThroughputSection.Source(name: name(target), series: metric.series, flows: summaries(target))
+    var series = ahead.take(targets, analysis: analysis, axis: axis, bin: bin, start: start)
+    if series == nil { series = try count(session, bin: bin, start: start) }
+    let sources = zip(targets, series ?? []).map { target, series in
+      ThroughputSection.Source(name: name(target), series: series, flows: summaries(target))
     }
     var data = ThroughputSection.chartData(
       sources: sources, identity: identity, axis: axis, meanBins: options.mean)
     data.unitName = options.unit?.rawValue
     return data
+  }
+
+  private func count(
+    _ session: CaptureSession, bin: Int64, start: Int64
+  ) throws(CommandFailure) -> [ThroughputSeries] {
+    session.console.debug("reading a second time: counting bytes")
+    let metrics = targets.map {
+      ThroughputMetric(flow: $0, layer: options.mode, binNanoseconds: bin, start: start)
+    }
+    _ = try session.analyze(metrics: metrics, label: "counting bytes")
+    return metrics.map(\.series)
   }
 
   /// Name of the chart's files in a folder.

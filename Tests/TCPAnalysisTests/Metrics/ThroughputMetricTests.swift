@@ -1,3 +1,4 @@
+import Fixtures
 import PacketCapture
 import Testing
 
@@ -26,6 +27,42 @@ import Testing
     #expect(metric.series.goodputBytes == [0, 0, 0, 1000, 0, 0, 0])
     #expect(metric.series.lastBinNanoseconds == 4_000_000)
     #expect(metric.series.retransmissionTimes == [start + 64_000_000])
+  }
+
+  /// Segments with payload at random times of a range.
+  static func segments(range: Int64, count: Int, seed: Int) -> [ClassifiedSegment] {
+    var numbers = SeededNumbers(seed: seed)
+    let times = (0..<count).map { _ in Int64.random(in: 0...range, using: &numbers) }.sorted()
+    return times.enumerated().map { index, time in
+      var item = ClassifiedSegment()
+      item.segment.timestamp = 1_700_000_000_123_456_789 + time
+      item.segment.payloadLength = UInt32(1 + index % 1448)
+      item.segment.linkLength = 54 + item.segment.payloadLength
+      item.newBytes = item.segment.payloadLength / 2
+      if index % 7 == 3 { item.segmentClass = .retransmission }
+      return item
+    }
+  }
+
+  /// Bins that grew with the flow add up to those that a second reading counts.
+  @Test(arguments: [1_000_000, 900_000_000, 41_000_000_000, 90_000_000_000, 3_000_000_000_000] as [Int64])
+  func binsAheadAddUpToThoseOfASecondReading(range: Int64) throws {
+    let segments = Self.segments(range: range, count: 2000, seed: 7)
+    let zero = segments[0].segment.timestamp - 3_000_000
+    let last = segments[segments.count - 1].segment.timestamp
+    let bin = ThroughputMetric.defaultBin(range: last - segments[0].segment.timestamp)
+    let start = zero + (segments[0].segment.timestamp - zero) / bin * bin
+    let flow = FlowID(connection: 1, direction: 1)
+    let ahead = ThroughputMetric(ahead: flow, layer: .linkLayer, binNanoseconds: nil, zero: zero)
+    let direct = ThroughputMetric(flow: flow, layer: .linkLayer, binNanoseconds: bin, start: start)
+    segments.withUnsafeBufferPointer {
+      ahead.observe(Span(_unsafeElements: $0))
+      direct.observe(Span(_unsafeElements: $0))
+    }
+    #expect(ahead.series.bytes.count <= 4096)
+    #expect(try #require(ahead.series.merged(bin: bin, start: start)) == direct.series)
+    // A start inside of a bin would split it.
+    #expect(ahead.series.merged(bin: bin, start: start + 1) == nil)
   }
 
   @Test func windowHoldsThePacketsAroundAFrame() {

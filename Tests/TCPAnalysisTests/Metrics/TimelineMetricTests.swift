@@ -32,6 +32,26 @@ import Testing
     #expect(metric.series[1].resetTimes == [start + 90_000_000])
   }
 
+  /// Bins that grew with the capture add up to those that a second reading counts.
+  @Test(arguments: [50_000, 1_000_000, 900_000_000, 41_000_000_000, 3_000_000_000_000] as [Int64])
+  func binsAheadAddUpToThoseOfASecondReading(range: Int64) throws {
+    var segments = ThroughputMetricTests.segments(range: range, count: 2000, seed: 8)
+    for index in segments.indices { segments[index].connection = Int32(index % 3) }
+    let start = segments[0].segment.timestamp
+    let length = segments[segments.count - 1].segment.timestamp - start
+    let bin = TimelineMetric.binLength(range: length)
+    let count = Int(length / bin) + 1
+    let direct = TimelineMetric(connections: [3, 1], binNanoseconds: bin, start: start, binCount: count)
+    let ahead = TimelineAheadMetric()
+    segments.withUnsafeBufferPointer {
+      ahead.observe(Span(_unsafeElements: $0))
+      direct.observe(Span(_unsafeElements: $0))
+    }
+    #expect(ahead.take([3, 1], binNanoseconds: bin, start: start, binCount: count) == direct.series)
+    #expect(ahead.take([3, 1], binNanoseconds: bin, start: start + 1, binCount: count) == nil)
+    #expect(ahead.take([4], binNanoseconds: bin, start: start, binCount: count) == nil)
+  }
+
   @Test func connectionsThatWereNotAskedForAreLeftOut() {
     let talk = Conversation()
     talk.handshake()
