@@ -58,13 +58,13 @@ public final class CandidateMetric: Metric {
   private let limits: Limits
   private let makeRequest: RequestMaker
   private let measure: (FlowRequest) -> [Measurement]
-  private var groups: [Group] = []
+  @exclusivity(unchecked) private var groups: [Group] = []
   /// Place in `groups` of each connection; -1 for none.
-  private var places: [Int16] = []
-  private var newest: Int32 = -1
-  private var captureStart: Int64?
-  private var batches = 0
-  private var hasGivenUp: Bool
+  @exclusivity(unchecked) private var places: [Int16] = []
+  @exclusivity(unchecked) private var newest: Int32 = -1
+  @exclusivity(unchecked) private var captureStart: Int64?
+  @exclusivity(unchecked) private var batches = 0
+  @exclusivity(unchecked) private var hasGivenUp: Bool
 
   /// Makes the metric of one reading.
   ///

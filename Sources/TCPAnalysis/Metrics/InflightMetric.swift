@@ -6,10 +6,10 @@ import PacketCapture
 public final class InflightMetric: Metric {
   private let scope: SeriesScope
   private let countsSegments: Bool
-  private var collected: InflightSeries
-  private var flight = FlightState()
-  private var window = WindowTracker()
-  private var sent = SentSegments()
+  @exclusivity(unchecked) private var collected: InflightSeries
+  @exclusivity(unchecked) private var flight = FlightState()
+  @exclusivity(unchecked) private var window = WindowTracker()
+  @exclusivity(unchecked) private var sent = SentSegments()
 
   /// Makes the metric of a flow.
   ///

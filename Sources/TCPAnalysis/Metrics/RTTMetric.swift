@@ -4,10 +4,10 @@ import PacketCapture
 public final class RTTMetric: Metric {
   private let scope: SeriesScope
   private let choice: RTTSeries.Choice
-  private var collected: RTTSeries
-  private var sent = SentSegments()
-  private var clock = TimestampClock()
-  private var senderSide = SenderSideTimes()
+  @exclusivity(unchecked) private var collected: RTTSeries
+  @exclusivity(unchecked) private var sent = SentSegments()
+  @exclusivity(unchecked) private var clock = TimestampClock()
+  @exclusivity(unchecked) private var senderSide = SenderSideTimes()
 
   /// Makes the metric of a flow.
   ///

@@ -3,7 +3,7 @@ import PacketCapture
 /// Collects the payload sizes of one flow; 17 bytes a segment.
 public final class SegmentSizeMetric: Metric {
   /// What was collected.
-  public private(set) var series: SegmentSizeSeries
+  @exclusivity(unchecked) public private(set) var series: SegmentSizeSeries
   private let scope: SeriesScope
 
   /// Makes the metric of a flow.

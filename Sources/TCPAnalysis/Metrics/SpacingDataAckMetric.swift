@@ -16,11 +16,11 @@ public final class SpacingDataAckMetric: Metric {
   }
 
   private let scope: SeriesScope
-  private var collected: SpacingDataAckSeries
-  private var waiting: [Entry] = []
+  @exclusivity(unchecked) private var collected: SpacingDataAckSeries
+  @exclusivity(unchecked) private var waiting: [Entry] = []
   /// Entries in front of it are acknowledged.
-  private var head = 0
-  private var acknowledged: Int64 = .min
+  @exclusivity(unchecked) private var head = 0
+  @exclusivity(unchecked) private var acknowledged: Int64 = .min
 
   /// Makes the metric of a flow.
   public init(_ scope: SeriesScope) {

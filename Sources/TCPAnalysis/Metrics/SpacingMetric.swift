@@ -3,9 +3,9 @@ import PacketCapture
 /// Collects when the packets of one connection passed; 12 bytes a packet.
 public final class SpacingMetric: Metric {
   /// What was collected.
-  public private(set) var series: SpacingSeries
+  @exclusivity(unchecked) public private(set) var series: SpacingSeries
   private let scope: SeriesScope
-  private var stalls: StallDetector
+  @exclusivity(unchecked) private var stalls: StallDetector
 
   /// Makes the metric of a flow.
   ///

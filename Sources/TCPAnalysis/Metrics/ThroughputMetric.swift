@@ -6,7 +6,7 @@ public final class ThroughputMetric: Metric {
   public static let maximumBins = 10_000_000
 
   /// What was counted.
-  public private(set) var series: ThroughputSeries
+  @exclusivity(unchecked) public private(set) var series: ThroughputSeries
   private let connection: Int32
   private let direction: UInt8
   private let takesAll: Bool

@@ -5,13 +5,13 @@ import PacketCapture
 /// Keeps every segment of the flow and every ACK of the receiver: about 30 bytes each.
 public final class TimeSequenceMetric: Metric {
   /// What was collected.
-  public private(set) var series: TimeSequenceSeries
+  @exclusivity(unchecked) public private(set) var series: TimeSequenceSeries
   private let direction: UInt8
   private let connection: Int32
-  private var zeroWindow: TimeSequenceSeries.Period?
-  private var lastFrame: UInt64 = 0
-  private var lastTime: Int64 = 0
-  private var lastData: (time: Int64, frame: UInt64)?
+  @exclusivity(unchecked) private var zeroWindow: TimeSequenceSeries.Period?
+  @exclusivity(unchecked) private var lastFrame: UInt64 = 0
+  @exclusivity(unchecked) private var lastTime: Int64 = 0
+  @exclusivity(unchecked) private var lastData: (time: Int64, frame: UInt64)?
 
   /// Makes the metric of a flow; a connection without direction is taken as its first flow.
   public init(flow: FlowID) {

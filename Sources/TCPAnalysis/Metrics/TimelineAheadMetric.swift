@@ -11,10 +11,10 @@ public final class TimelineAheadMetric: Metric {
   /// More bins of 1, 10, 100 … microseconds make a bin of which 300 cover the range at least ten of them.
   private static let mostBins = 4096
 
-  private var series: [TimelineSeries] = []
-  private var bin: Int64 = 1000
-  private var start: Int64?
-  private var hasGivenUp: Bool
+  @exclusivity(unchecked) private var series: [TimelineSeries] = []
+  @exclusivity(unchecked) private var bin: Int64 = 1000
+  @exclusivity(unchecked) private var start: Int64?
+  @exclusivity(unchecked) private var hasGivenUp: Bool
 
   /// Makes the metric.
   ///

@@ -3,9 +3,9 @@ import PacketCapture
 /// Collects the window that the receiver of one flow advertised; 25 bytes an ACK.
 public final class WindowMetric: Metric {
   private let scope: SeriesScope
-  private var collected: WindowSeries
-  private var tracker = WindowTracker()
-  private var scale = WindowScaleBound()
+  @exclusivity(unchecked) private var collected: WindowSeries
+  @exclusivity(unchecked) private var tracker = WindowTracker()
+  @exclusivity(unchecked) private var scale = WindowScaleBound()
 
   /// Makes the metric of a flow.
   public init(_ scope: SeriesScope) {
