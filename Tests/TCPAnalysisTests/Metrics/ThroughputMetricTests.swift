@@ -37,7 +37,6 @@ import Testing
       var item = ClassifiedSegment()
       item.segment.timestamp = 1_700_000_000_123_456_789 + time
       item.segment.payloadLength = UInt32(1 + index % 1448)
-      item.segment.linkLength = 54 + item.segment.payloadLength
       item.newBytes = item.segment.payloadLength / 2
       if index % 7 == 3 { item.segmentClass = .retransmission }
       return item
@@ -53,8 +52,8 @@ import Testing
     let bin = ThroughputMetric.defaultBin(range: last - segments[0].segment.timestamp)
     let start = zero + (segments[0].segment.timestamp - zero) / bin * bin
     let flow = FlowID(connection: 1, direction: 1)
-    let ahead = ThroughputMetric(ahead: flow, layer: .linkLayer, binNanoseconds: nil, zero: zero)
-    let direct = ThroughputMetric(flow: flow, layer: .linkLayer, binNanoseconds: bin, start: start)
+    let ahead = ThroughputMetric(ahead: flow, layer: .applicationLayer, binNanoseconds: nil, zero: zero)
+    let direct = ThroughputMetric(flow: flow, layer: .applicationLayer, binNanoseconds: bin, start: start)
     segments.withUnsafeBufferPointer {
       ahead.observe(Span(_unsafeElements: $0))
       direct.observe(Span(_unsafeElements: $0))
