@@ -25,6 +25,12 @@ struct Module {
   let command: any ParsableCommand.Type
   /// Its part in a report that does not choose sections; `nil` if it has none.
   let section: (any Section)?
+  /// What it adds to a report if the user names it; `nil` draws what `section` does.
+  var chosenSection: (any Section)?
+  /// A further part in a report beside that of `section`.
+  var furtherSection: (any Section)?
+  /// That part as a user names it.
+  var furtherChoice: (name: String, section: any Section)?
 
   /// One line for lists.
   var abstract: String { command.configuration.abstract }
@@ -39,18 +45,30 @@ enum Modules {
       Module(name: "show", kind: .data, command: ShowCommand.self, section: nil),
       Module(name: "explain", kind: .data, command: ExplainCommand.self, section: nil),
       Module(
-        name: "timesequence", kind: .chart, command: TimeSequenceCommand.self, section: TimeSequenceSection()),
+        name: "timesequence", kind: .chart, command: TimeSequenceCommand.self, section: TimeSequenceSection(),
+        furtherSection: DetrendedSection(),
+        furtherChoice: (DetrendedSection.module, DetrendedSection(isAlways: true))),
       Module(name: "throughput", kind: .chart, command: ThroughputCommand.self, section: ThroughputSection()),
       Module(name: "flowgraph", kind: .chart, command: FlowGraphCommand.self, section: FlowGraphSection()),
-      Module(name: "inflight", kind: .data, command: InflightCommand.self, section: FlightSection()),
+      Module(
+        name: "inflight", kind: .data, command: InflightCommand.self, section: FlightSection(),
+        chosenSection: InflightSection()),
       Module(name: "rtt", kind: .data, command: RTTCommand.self, section: RTTSection()),
-      Module(name: "window", kind: .data, command: WindowCommand.self, section: nil),
-      Module(name: "spacing", kind: .data, command: SpacingCommand.self, section: nil),
-      Module(name: "spacing-data-ack", kind: .data, command: SpacingDataAckCommand.self, section: nil),
-      Module(name: "segmentsize", kind: .data, command: SegmentSizeCommand.self, section: nil),
+      Module(
+        name: "window", kind: .data, command: WindowCommand.self, section: nil, chosenSection: WindowSection()
+      ),
+      Module(
+        name: "spacing", kind: .data, command: SpacingCommand.self, section: nil,
+        chosenSection: SpacingSection()),
+      Module(
+        name: "spacing-data-ack", kind: .data, command: SpacingDataAckCommand.self, section: nil,
+        chosenSection: SpacingDataAckSection()),
+      Module(
+        name: "segmentsize", kind: .data, command: SegmentSizeCommand.self, section: nil,
+        chosenSection: SegmentSizeSection()),
       Module(
         name: "spurious-retransmissions", kind: .data, command: SpuriousRetransmissionsCommand.self,
-        section: RecoverySection()),
+        section: RecoverySection(), chosenSection: RecoverySection(isAlways: true)),
       Module(name: "compare", kind: .chart, command: CompareCommand.self, section: nil),
       Module(name: "timeline", kind: .chart, command: TimelineCommand.self, section: nil),
       Module(name: "diagnose", kind: .data, command: DiagnoseCommand.self, section: nil),
@@ -66,6 +84,14 @@ enum Modules {
   /// Names of all modules.
   static var names: [String] { all.map(\.name) }
 
-  /// The sections of a report, in order.
-  static var sections: [any Section] { all.compactMap(\.section) }
+  /// The sections of a report whose charts are chosen by what happened, in order.
+  static var sections: [any Section] { all.flatMap { [$0.section, $0.furtherSection].compactMap(\.self) } }
+
+  /// The sections that a user can choose for a report, by their names.
+  static var choices: [(name: String, section: any Section)] {
+    all.flatMap { module -> [(name: String, section: any Section)] in
+      let own = (module.chosenSection ?? module.section).map { (name: module.name, section: $0) }
+      return [own, module.furtherChoice].compactMap(\.self)
+    }
+  }
 }

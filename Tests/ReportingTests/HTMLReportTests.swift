@@ -129,11 +129,13 @@ import Testing
   @Test func figuresAreDrawnOnceWithPrefixesOfTheirOwn() throws {
     let renderer = RecordingRenderer()
     _ = try page(sections: [TimeSequenceSection(), ThroughputSection()], renderer: renderer)
-    #expect(renderer.calls == ["svg timesequence html f1-", "svg throughput html f2-"])
+    #expect(
+      renderer.calls == ["svg timesequence html f1-", "svg throughput html f2-", "svg flowgraph html f3-"])
   }
 
   @Test func plotAreaStandsInPerCentOfThePicture() throws {
-    #expect(MarkupScan(try page().text).values(of: "data-axes") == ["10 10 80 80 0 8.49"])
+    #expect(
+      MarkupScan(try page().text).values(of: "data-axes") == ["10 10 80 80 0 8.49", "10 10 80 80 0 8.49"])
   }
 
   @Test func figureThatCannotBeDrawnIsNamed() throws {
@@ -146,6 +148,7 @@ import Testing
 
   @Test func reportOverItsLimitGivesUpTheLeastImportantPictures() throws {
     var material = SampleMaterial.material()
+    material.flows[0].windows = []
     var second = material.flows[0]
     second.flow = FlowID(connection: 2, direction: 2)
     second.connection = SampleMaterial.shortConnection()
@@ -171,6 +174,7 @@ import Testing
 
   @Test func picturesBecomePNGBeforeAnyIsLeftOut() throws {
     var material = SampleMaterial.material()
+    material.flows[0].windows = []
     material.flows.append(material.flows[0])
     let renderer = RecordingRenderer()
     renderer.svgBytes = 400_000

@@ -130,7 +130,7 @@ public struct PathChart: Chart, RowChart {
       var facts = [
         ChartFact.count("\(prefix)Packets", way.packets, "packet \(way.name)", "packets \(way.name)"),
         .count("\(prefix)Lost", way.lost, "packet lost", "packets lost"),
-        .count("\(prefix)LostBytes", way.lostBytes, "byte lost"),
+        .count("\(prefix)LostBytes", way.lostBytes, "byte lost", "bytes lost"),
         .count("\(prefix)Unknown", way.unknown, "packet of unknown fate", "packets of unknown fate"),
         .count("\(prefix)Reordered", way.reordered, "packet overtaken", "packets overtaken"),
         .count("\(prefix)Doubled", way.copies, "packet doubled", "packets doubled"),
@@ -152,6 +152,9 @@ public struct PathChart: Chart, RowChart {
 
   /// Each packet with its fate, a table for each direction, and those that only the receiving capture shows.
   public var dataTables: [DataTable] {
-    data.ways.map(\.table) + (data.appeared.rowCount > 0 ? [data.appeared] : [])
+    var tables = data.ways.map(\.table)
+    // Files are named for their tables, so both ways may not share a name.
+    for (index, name) in zip(tables.indices, ["", "back"]) { tables[index].name = name }
+    return tables + (data.appeared.rowCount > 0 ? [data.appeared] : [])
   }
 }

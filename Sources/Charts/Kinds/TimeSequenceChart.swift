@@ -62,6 +62,11 @@ public struct TimeSequenceChart: Chart, TimeChart {
       data: data, options: options, summary: summary, period: period(style), style: style)
   }
 
+  /// Whether so many segments share a column of the plot that only their reduction is drawn.
+  public func isDense(style: ChartStyle) -> Bool {
+    view(style: style).density(style: style, share: Self.plotShare) == .large
+  }
+
   /// Zero and zoom of the time axis.
   var timeAxis: TimeAxis { data.axis }
 

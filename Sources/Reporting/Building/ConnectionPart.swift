@@ -16,6 +16,7 @@ struct ConnectionPart {
   func part(numbering: inout Int) -> Document.Part {
     var nodes: [Node] = []
     var data: [Node] = []
+    var hasFlowGraph = composer.options.hasChosenCharts
     for index in flows {
       let flow = composer.material.flows[index]
       if flow.direction != direction {
@@ -24,12 +25,16 @@ struct ConnectionPart {
       }
       nodes.append(
         .paragraph(RichText([.muted(ConnectionWords.line(connection, direction: flow.direction))])))
+      var drawn: Set<String> = []
       for (module, content) in composer.contents(of: flow) {
+        if module == FlowGraphSection.module { hasFlowGraph = true }
         if let chart = content.chart {
           numbering += 1
-          let figure = Figure(
+          var figure = Figure(
             number: numbering, name: "flow-\(flow.flow)-\(module)", title: content.title, chart: chart,
             rank: rank)
+          figure.repeatsData = module == DetrendedSection.module && drawn.contains(TimeSequenceSection.module)
+          drawn.insert(module)
           nodes.append(.figure(figure))
           DataPreview(figure: figure).details().map { data.append(.details($0)) }
         } else if !content.nodes.isEmpty {
@@ -38,7 +43,7 @@ struct ConnectionPart {
         nodes += content.nodes
       }
     }
-    nodes += findings()
+    nodes += findings(numbering: &numbering, isDrawn: hasFlowGraph)
     nodes += notes()
     nodes.append(
       .details(
@@ -57,7 +62,8 @@ struct ConnectionPart {
     connection.forward.uniquePayloadBytes &+ connection.backward.uniquePayloadBytes
   }
 
-  private func findings() -> [Node] {
+  /// Findings, with a flow graph around each serious one unless all packets are `isDrawn`, and listings of packets.
+  private func findings(numbering: inout Int, isDrawn: Bool) -> [Node] {
     let found = composer.findings.filter { $0.connection == connection.id }
     guard !found.isEmpty else { return [] }
     var nodes: [Node] = [
@@ -66,10 +72,19 @@ struct ConnectionPart {
     ]
     guard let flow = flows.first.map({ composer.material.flows[$0] }) else { return nodes }
     for window in flow.windows where !window.segments.isEmpty {
+      let place = PacketPlace(window: window, flow: flow, findings: found)
+      if !isDrawn, place.isSerious, let chart = place.flowGraph() {
+        numbering += 1
+        nodes.append(
+          .figure(
+            Figure(
+              number: numbering, name: "flow-\(flow.flow)-frame-\(window.frame)", title: place.title,
+              chart: chart, rank: rank)))
+      }
       nodes.append(
         .details(
           Details(
-            summary: PacketPlace(window: window, flow: flow, findings: found).summary,
+            summary: place.summary,
             nodes: [
               .packets(
                 PacketListing(
@@ -110,6 +125,24 @@ struct PacketPlace {
 }
 
 extension PacketPlace {
+  /// Whether a finding of severity high begins here.
+  var isSerious: Bool { findings.contains { $0.severity == .high && $0.firstFrame == window.frame } }
+
+  /// `Around frame 6764: zero window`.
+  var title: String { "Around frame \(window.frame)\(subject)" }
+
+  /// The packets as arrows between their ends: three in front of the frame, four behind it at most.
+  func flowGraph() -> FlowGraphChart? {
+    var around = window.segments
+    guard let middle = around.firstIndex(where: { $0.segment.frame == window.frame }) else { return nil }
+    around = Array(around[max(0, middle - 3)..<min(around.count, middle + 5)])
+    var material = FlowGraphMaterial(
+      main: .init(connection: flow.connection, segments: around, capture: flow.capture), axis: flow.axis)
+    (material.axis.zoomStart, material.axis.zoomStop) = (nil, nil)
+    material.direction = flow.direction
+    return FlowGraphChart(data: FlowGraphSection.chartData(material))
+  }
+
   /// `: zero window`, `: end of the zero window`; empty for packets of no finding.
   private var subject: String {
     if let finding = findings.first(where: { $0.firstFrame == window.frame }) {

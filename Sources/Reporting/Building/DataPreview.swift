@@ -10,7 +10,7 @@ struct DataPreview {
 
   /// The rows, folded away; `nil` if the chart has no data.
   func details() -> Details? {
-    guard
+    guard !figure.repeatsData,
       let table = figure.chart.dataTables.first(where: { $0.name.isEmpty }) ?? figure.chart.dataTables.first,
       table.rowCount > 0
     else { return nil }

@@ -25,13 +25,20 @@ public struct ReportBuilder {
   /// The full report as a document.
   public var document: Document { composer.page() }
 
-  /// One self-contained HTML file.
+  /// One self-contained HTML file, unless the data of its charts are to lie beside it.
   ///
+  /// - Parameters:
+  ///   - renderer: Draws the pictures.
+  ///   - dataFolder: Folder of the data relative to the report, where they are files.
+  /// - Returns: The page, and the files of data if they lie beside it.
   /// - Throws: ``ReportError``; a chart that cannot be drawn is named in the report and in the warnings.
-  public func html(renderer: any FigureRenderer) throws(ReportError) -> ReportOutput {
+  public func html(
+    renderer: any FigureRenderer, dataFolder: String = "report-files"
+  ) throws(ReportError) -> ReportOutput {
     let writer = HTMLWriter(
       templates: templates, renderer: renderer, byteLimit: composer.options.byteLimit,
-      dataJSON: composer.material.dataJSON, provenanceJSON: ProvenanceJSON(composer: composer).text())
+      dataJSON: composer.material.dataJSON, provenanceJSON: ProvenanceJSON(composer: composer).text(),
+      data: composer.options.data, folder: dataFolder)
     return try writer.write(composer.page())
   }
 

@@ -49,6 +49,16 @@ public struct ReportMaterial: Sendable {
   }
 }
 
+/// Where the data of charts stand.
+public enum ReportData: String, Sendable, CaseIterable {
+  /// Their first rows.
+  case preview
+  /// All of them inside of the page, to save from there.
+  case inline
+  /// In files beside the report, which link to them.
+  case files
+}
+
 /// What the user may say about a report.
 public struct ReportOptions: Sendable, Equatable {
   /// Replaces the headline.
@@ -65,7 +75,10 @@ public struct ReportOptions: Sendable, Equatable {
   public var connectionRows = 200
   /// Whether a Markdown report comes with the data of its charts as CSV.
   public var writesData = false
-
+  /// Where the data of charts stand.
+  public var data = ReportData.preview
+  /// Whether the user chose the charts: then no rule leaves any of them out.
+  public var hasChosenCharts = false
   /// Whether pictures of a ticket come in a second form for dark pages, where the language can show it (GitHub).
   public var hasDarkVariant = false
 

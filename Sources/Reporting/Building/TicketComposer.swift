@@ -171,6 +171,9 @@ struct TicketComposer {
         return
       }
     }
+    if composer.options.hasChosenCharts, let flow = order.first.map({ material.flows[$0] }) {
+      for module in composer.sections.map(\.module) { add([module], of: flow) }
+    }
     for finding in composer.findings.prefix(Self.findingLimit) where finding.severity > .info {
       guard let flow = flow(of: finding) else { continue }
       add(FindingCharts.modules(for: finding.rule), of: flow)

@@ -86,7 +86,6 @@ public struct PathBuilder {
       ways: [
         way("A \u{2192} B", forward, fromNear: true), way("B \u{2192} A", backward, fromNear: false),
       ])
-    data.ways[1].table.name = "back"
     data.clockShift = pairing.clockShift
     data.appeared = appeared(forward, backward)
     data.notes = notes(forward, backward)

@@ -78,6 +78,8 @@ public struct Figure: Sendable {
   public var chart: any Chart
   /// Place of the figure in the order of importance; those with the greatest are given up first.
   public var rank: Int
+  /// Whether another figure has the same data: then they stand there.
+  public var repeatsData = false
 
   /// Makes a figure.
   public init(number: Int, name: String, title: String, chart: any Chart, rank: Int) {

@@ -8,15 +8,20 @@ public struct RecoverySection: Section {
   /// Share of the data segments that must have been sent again, in per cent.
   public static let resentPercent: Int64 = 1
 
+  private let isAlways: Bool
+
   /// Makes the section.
-  public init() {}
+  ///
+  /// - Parameter isAlways: Whether flows that sent less again are drawn too.
+  public init(isAlways: Bool = false) { self.isAlways = isAlways }
 
   /// Asks for losses and recoveries, and for the verdicts on retransmissions.
   public func measurements(of request: FlowRequest) -> [Measurement] {
     let flow = request.connection.flow(request.flow.direction ?? 1)
-    guard flow.retransmittedPackets > 0,
-      flow.retransmittedPackets &* 100 >= flow.dataPackets &* Self.resentPercent
-    else { return [] }
+    let isNotable =
+      flow.retransmittedPackets > 0
+      && flow.retransmittedPackets &* 100 >= flow.dataPackets &* Self.resentPercent
+    guard isAlways || isNotable else { return [] }
     let metric = RecoveryMetric(request.scope)
     return [
       Measurement(key: "recovery \(request.flow)", metric: metric, needsRetransmissions: true) {

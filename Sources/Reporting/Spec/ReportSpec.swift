@@ -95,7 +95,7 @@ public struct ReportSpec: Sendable {
 
   /// A document.
   public struct Document: Sendable, Equatable {
-    /// `html`, `markdown` or `text`.
+    /// `html`, `markdown`, `text` or `json`.
     public var form: String
     /// Its path, relative to the spec's folder.
     public var file: String
@@ -135,11 +135,14 @@ public struct SpecVocabulary: Sendable {
   public var report: [Option]
   /// Endings of the files that a figure can be written as.
   public var formats: [String]
+  /// Names of the charts that a document can be told to show.
+  public var sections: [String]
 
   /// Makes a vocabulary.
-  public init(charts: [String: [Option]], report: [Option], formats: [String]) {
+  public init(charts: [String: [Option]], report: [Option], formats: [String], sections: [String] = []) {
     self.charts = charts
     self.report = report
     self.formats = formats
+    self.sections = sections
   }
 }

@@ -284,7 +284,7 @@ struct SpecReader {
   ) throws(SpecError) -> [ReportSpec.Document] {
     var mapping = try SpecMapping(entry.value, "report", file: file)
     var documents: [ReportSpec.Document] = []
-    let usual = ["html": "report.html", "markdown": "ticket.md", "text": "report.txt"]
+    let usual = ["html": "report.html", "markdown": "ticket.md", "text": "report.txt", "json": "report.json"]
     for entry in mapping.takeAll() {
       guard let name = usual[entry.key] else { throw mapping.unknown(entry, among: Array(usual.keys)) }
       documents.append(try document(entry, usualFile: name, spec))
@@ -328,6 +328,12 @@ struct SpecReader {
     // The short word of the spec for how many connections are shown in full.
     if let most = known["max-connections"] { known["connections"] = most }
     let options = try options(&mapping, known: known).filter { !$0.isOff }
+    for option in options where option.name == "charts" {
+      for name in (option.value ?? "").split(separator: ",").map(String.init)
+      where !vocabulary.sections.contains(name) {
+        throw unknown(name, option.place, "chart", among: vocabulary.sections)
+      }
+    }
     return ReportSpec.Document(
       form: entry.key, file: path, capture: capture, flows: flows, options: options, place: entry.place)
   }

@@ -7,6 +7,10 @@ import Measurements
 /// Each dictionary sets all keys of its template, since a template looks for missing ones in the enclosing node.
 struct HTMLNodes {
   let drawings: FigureDrawings
+  /// Where the data of figures stand.
+  var data = ReportData.preview
+  /// Folder of files beside the page, relative to it.
+  var folder = "report-files"
 
   /// The context of one node; `template` is the name of its template.
   func context(_ node: Node) -> [String: Any] {
@@ -125,6 +129,7 @@ struct HTMLNodes {
       "caption": Escaping.markup(figure.chart.caption(style: FigureDrawings.style)), "hasPicture": true,
       "isMissing": false, "reason": "", "isSVG": false, "svg": "", "isPNG": false, "base64": "",
       "alt": Escaping.markup(figure.chart.altText), "hasPlot": false, "plot": "",
+      "dataLinks": FigureData(figure, folder: folder).links(data),
     ]
     switch drawings[figure] {
     case .svg(let svg):

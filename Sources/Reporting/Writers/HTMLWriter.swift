@@ -12,6 +12,10 @@ struct HTMLWriter {
   let dataJSON: String
   /// What the page was made of and with, as a JSON value.
   let provenanceJSON: String
+  /// Where the data of figures stand.
+  var data = ReportData.preview
+  /// Folder of files beside the page, relative to it.
+  var folder = "report-files"
 
   func write(_ document: Document) throws(ReportError) -> ReportOutput {
     let library = try templates.library(suffix: ".html")
@@ -20,11 +24,15 @@ struct HTMLWriter {
     var drawings = FigureDrawings(figures: figures, renderer: renderer, warnings: &warnings)
     if drawings.size > byteLimit / 2 {
       // What the page takes without its pictures is known when it was written without them.
-      let bare = try render(try page(document, drawings: FigureDrawings()), library).utf8.count
+      // Data that the user wants inside are no reason to give pictures up.
+      var plain = self
+      plain.data = .preview
+      let bare = try plain.render(try plain.page(document, drawings: FigureDrawings()), library).utf8.count
       drawings.shrink(figures, renderer: renderer, to: byteLimit - bare, warnings: &warnings)
     }
     let text = try render(try page(document, drawings: drawings), library)
-    return ReportOutput(bytes: Array((text + "\n").utf8), warnings: warnings)
+    let companions = data == .files ? figures.flatMap { FigureData($0, folder: folder).companions } : []
+    return ReportOutput(bytes: Array((text + "\n").utf8), companions: companions, warnings: warnings)
   }
 
   private func render(_ context: [String: Any], _ library: MustacheLibrary) throws(ReportError) -> String {
@@ -35,7 +43,7 @@ struct HTMLWriter {
   }
 
   private func page(_ document: Document, drawings: FigureDrawings) throws(ReportError) -> [String: Any] {
-    let nodes = HTMLNodes(drawings: drawings)
+    let nodes = HTMLNodes(drawings: drawings, data: data, folder: folder)
     return [
       "title": Escaping.markup(document.title.string), "heading": nodes.text(document.title),
       "identity": nodes.text(document.identity), "runningTitle": Escaping.markup(document.runningTitle),

@@ -91,6 +91,7 @@ public enum TemplateSchema {
     // Figures.
     "figureAnchor", "figureNumber", "figureTitle", "parameters", "caption", "hasPicture", "isMissing",
     "reason", "isSVG", "svg", "isPNG", "base64", "alt", "hasPlot", "plot",
+    "dataLinks", "dataName", "dataTarget",
   ]
 
   private static let markdown: Set<String> = [

@@ -23,6 +23,7 @@ struct ReportCommand: ParsableCommand {
         captcp report -o report.html trace.pcap
         captcp report -f 2.1 -o ticket.md trace.pcap
         captcp report --flavour jira -o ticket.md trace.pcap host 10.0.0.1
+        captcp report --charts timesequence,spacing --data inline -o full.html trace.pcap
         captcp report trace.pcap
         captcp report --init -o paper trace.pcap && make -C paper
         captcp report --check paper/report.yaml
@@ -61,7 +62,8 @@ struct ReportCommand: ParsableCommand {
       (output.format != nil, "--format"), (!flows.ids.isEmpty, "--flow"), (report.title != nil, "--title"),
       (report.maxConnections != ReportPlan.defaultLimit, "--max-connections"),
       (report.flavour != .github, "--flavour"), (report.darkVariant, "--dark-variant"),
-      (report.ascii, "--ascii"), (report.metrics != .pango, "--metrics"), (time.time != nil, "--time"),
+      (report.ascii, "--ascii"), (report.charts != nil, "--charts"), (report.data != .preview, "--data"),
+      (report.metrics != .pango, "--metrics"), (time.time != nil, "--time"),
       (time.origin != nil, "--origin"), (time.referenceTime, "--reference-time"),
       (knowledge.capturePoint != nil, "--capture-point"), (knowledge.windowScale != nil, "--window-scale"),
       (knowledge.interface != nil, "--interface"), (knowledge.anonymity.anonymize, "--anonymize"),

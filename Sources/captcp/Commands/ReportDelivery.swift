@@ -67,7 +67,7 @@ struct ReportDelivery {
     let output: ReportOutput
     do {
       switch format {
-      case .html: output = try builder.html(renderer: maker)
+      case .html: output = try builder.html(renderer: maker, dataFolder: pictureFolder)
       case .markdown: output = try builder.markdown(renderer: maker, pictureFolder: pictureFolder)
       case .json: output = builder.json()
       default: output = builder.text()

@@ -24,10 +24,14 @@ struct ReportRun {
   /// - Throws: ``CommandFailure``.
   func run() throws(CommandFailure) {
     let destination = try command.output.destination()
+    try command.report.check(destination.formats(ofFolder: [.html, .markdown, .text, .json]))
+    if command.report.data == .files, case .standardOutput = destination {
+      throw CommandFailure(.usage, "--data files writes files beside the report: name it with -o")
+    }
+    let sections = try command.report.sections()
     let lookup = try TemplateLookup(folder: command.report.templates)
     let session = try CaptureSession(
       command.arguments, knowledge: command.knowledge, common: command.common, isReadTwice: true)
-    let sections = Modules.sections
     let material = try ReportReadings(session: session, sections: sections).material(
       chosen: command.flows.ids, limit: command.report.maxConnections, time: command.time)
     let isFolder = if case .folder = destination { true } else { false }
@@ -74,6 +78,8 @@ struct ReportRun {
       Provenance.Entry(
         "flows", flows.isEmpty ? "findings, then payload" : flows.map(\.description).joined(separator: ", ")),
       Provenance.Entry("connections at most", String(command.report.maxConnections)),
+      Provenance.Entry("charts", command.report.charts?.names.joined(separator: ", ") ?? "by what happened"),
+      Provenance.Entry("data of charts", command.report.data.rawValue),
       Provenance.Entry("time axis", command.time.origin(usual: .connection).rawValue),
       Provenance.Entry("capture point", command.knowledge.capturePoint?.rawValue ?? "inferred"),
       Provenance.Entry("interface", shown(command.knowledge.interface) ?? "all"),

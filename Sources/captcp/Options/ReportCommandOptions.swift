@@ -1,8 +1,20 @@
 public import ArgumentParser
 import Charts
+import Measurements
 public import Reporting
 
 extension MarkdownFlavour: ExpressibleByArgument {}
+extension ReportData: ExpressibleByArgument {}
+
+/// Names of charts, `rtt,window`.
+struct ChartNames: ExpressibleByArgument, Equatable {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard names.allSatisfy({ !$0.isEmpty }), Set(names).count == names.count else { return nil }
+  }
+}
 
 /// Options of `report` alone.
 struct ReportCommandOptions: ParsableArguments {
@@ -20,6 +32,17 @@ struct ReportCommandOptions: ParsableArguments {
       "Folder with templates that replace the program's; see captcp template.", valueName: "folder"),
     completion: .directory)
   var templates: String?
+  @Option(
+    help: ArgumentHelp(
+      "Charts of each flow, separated by commas, instead of those that what happened asks for: timesequence, "
+        + "throughput, rtt and more, by the names of their modules; timesequence-detrended.",
+      valueName: "name,…"))
+  var charts: ChartNames?
+  @Option(
+    help: ArgumentHelp(
+      "Data of the charts: the first rows (preview), all of them inside of the HTML file (inline), or as CSV files "
+        + "beside the report that it links (files).", valueName: "where"))
+  var data: ReportData = .preview
   @Flag(help: "Keep small diagrams in text to ASCII.")
   var ascii = false
   @Option(
@@ -35,6 +58,43 @@ struct ReportCommandOptions: ParsableArguments {
     }
   }
 
+  /// Refuses options that no form of the report has a use for.
+  ///
+  /// - Parameter formats: Forms that are written.
+  /// - Throws: ``CommandFailure``.
+  func check(_ formats: Set<OutputFormat>) throws(CommandFailure) {
+    let uses: [(isGiven: Bool, name: String, formats: Set<OutputFormat>)] = [
+      (flavour != .github, "--flavour", [.markdown]), (darkVariant, "--dark-variant", [.markdown]),
+      (ascii, "--ascii", [.markdown, .text]), (charts != nil, "--charts", [.html, .markdown, .json]),
+      (data == .inline, "--data inline", [.html]), (data == .files, "--data files", [.html, .markdown]),
+    ]
+    for use in uses where use.isGiven && formats.isDisjoint(with: use.formats) {
+      let names = use.formats.map(\.rawValue).sorted().joined(separator: " or ")
+      throw CommandFailure(.usage, "\(use.name) has no use here: it is for \(names)")
+    }
+  }
+
+  /// The sections of the report: those that the user chose, or those that the charts are chosen from.
+  ///
+  /// - Throws: ``CommandFailure`` that names what is unknown.
+  func sections() throws(CommandFailure) -> [any Section] {
+    guard let charts else { return Modules.sections }
+    let choices = Modules.choices
+    var sections: [any Section] = []
+    for name in charts.names {
+      guard let section = choices.first(where: { $0.name == name })?.section else {
+        let names = choices.map(\.name)
+        let hint = NearestName.of(name, among: names).map { "did you mean \($0)?" }
+        throw CommandFailure(
+          .usage,
+          "--charts: there is no chart \(Escaping.terminal(name)); "
+            + (hint ?? "there are \(names.joined(separator: ", "))"))
+      }
+      sections.append(section)
+    }
+    return sections
+  }
+
   /// What the report is told.
   func reportOptions(origin: TimeAxis.Origin, writesData: Bool) -> ReportOptions {
     var options = ReportOptions()
@@ -43,7 +103,9 @@ struct ReportCommandOptions: ParsableArguments {
     options.origin = origin
     options.isASCII = ascii
     options.connectionRows = max(options.connectionRows, maxConnections)
-    options.writesData = writesData
+    options.writesData = writesData || data == .files
+    options.data = data
+    options.hasChosenCharts = charts != nil
     options.hasDarkVariant = darkVariant
     return options
   }

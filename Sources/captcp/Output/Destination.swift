@@ -70,6 +70,18 @@ enum Destination: Equatable {
     if case .folder = self { true } else { false }
   }
 
+  /// The forms that are written.
+  ///
+  /// - Parameter folder: Those that a folder takes.
+  /// - Returns: Each once.
+  func formats(ofFolder folder: Set<OutputFormat>) -> Set<OutputFormat> {
+    switch self {
+    case .standardOutput(let format), .file(_, let format): [format]
+    case .folder: folder
+    case .several(let parts): parts.reduce(into: []) { $0.formUnion($1.formats(ofFolder: folder)) }
+    }
+  }
+
   /// What of it meets a condition; `nil` if nothing does.
   func part(where condition: (Destination) -> Bool) -> Destination? {
     guard case .several(let parts) = self else { return condition(self) ? self : nil }

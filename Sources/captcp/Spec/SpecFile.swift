@@ -89,7 +89,9 @@ extension SpecVocabulary {
       let forms = command.arguments?.first { $0.isNamed("format") }?.allValues ?? []
       if forms.contains("pdf") { charts[command.commandName] = options(command) }
     }
-    return SpecVocabulary(charts: charts, report: report, formats: FigureForm.allCases.map(\.rawValue))
+    return SpecVocabulary(
+      charts: charts, report: report, formats: FigureForm.allCases.map(\.rawValue),
+      sections: Modules.choices.map(\.name))
   }
 
   private static func options(_ command: CommandDescription) -> [Option] {

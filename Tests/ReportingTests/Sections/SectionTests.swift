@@ -17,7 +17,10 @@ import Testing
       sections: [TimeSequenceSection(), section, ThroughputSection()])
     let renderer = RecordingRenderer()
     let page = String(decoding: try builder.html(renderer: renderer).bytes, as: UTF8.self)
-    #expect(renderer.calls.map { $0.split(separator: " ")[1] } == ["timesequence", "fake", "throughput"])
+    #expect(
+      renderer.calls.map { $0.split(separator: " ")[1] } == [
+        "timesequence", "fake", "throughput", "flowgraph",
+      ])
     #expect(page.contains("<strong>Figure 2.</strong> What the fake chart shows."))
     #expect(page.contains("<p>3 packets measured</p>") && page.contains("<dt>Fake number</dt>"))
 
