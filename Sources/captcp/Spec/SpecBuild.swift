@@ -26,6 +26,9 @@ struct SpecBuildOptions: ParsableArguments {
   func validate() throws {
     if !(1...64).contains(jobs) { throw ValidationError("--jobs must be 1 to 64") }
     if check, touch { throw ValidationError("--check writes nothing: --touch does not apply") }
+    if dryRun, check || touch || jobs != 1 {
+      throw ValidationError("--dry-run makes nothing: --check, --touch and --jobs do not apply")
+    }
   }
 }
 
@@ -35,6 +38,8 @@ struct SpecBuild {
   let cache: SpecCache
   let options: SpecBuildOptions
   let common: CommonOptions
+  /// Whether even a single plan runs in a process of its own, so that this one can clean up after an interrupt.
+  var isApart = false
 
   private var console: Console { common.console }
 
@@ -47,7 +52,12 @@ struct SpecBuild {
   /// - Throws: ``CommandFailure``: the first failure, or with `--keep-going` the worst one after the others were made.
   func run(_ plans: [SpecPlan], failure: CommandFailure? = nil) throws(CommandFailure) -> Bool {
     if options.dryRun {
-      for plan in plans { try StandardOutput().write(Array((plan.command + "\n").utf8)) }
+      if let failure, !options.keepGoing { throw failure }
+      for plan in plans {
+        if !options.always, madeFiles(plan, key: try plan.key(cache)) != nil { continue }
+        try StandardOutput().write(Array((plan.command + "\n").utf8))
+      }
+      if let failure { throw failure }
       return true
     }
     guard options.check else {
@@ -88,7 +98,7 @@ struct SpecBuild {
       return
     }
     let key = try plan.key(cache)
-    if !options.always, let files = cache.files(madeAs: plan.cacheName, key: key) {
+    if !options.always, let files = madeFiles(plan, key: key) {
       console.inform("\(plan.name) is up to date")
       if options.touch { Self.touch(files) }
       return
@@ -100,6 +110,11 @@ struct SpecBuild {
       list: "\(SpecCache.folder)/list-\(plan.cacheName)-\(getpid())")
     if options.touch { Self.touch(files) }
     try cache.noteMade(plan.cacheName, key: key, files: files)
+  }
+
+  /// The files of a plan, if they are what it would make.
+  private func madeFiles(_ plan: SpecPlan, key: String) -> [String]? {
+    cache.files(madeAs: plan.cacheName, key: key)
   }
 
   private func makeFolders(of plan: SpecPlan, root: String) throws(CommandFailure) {
@@ -123,7 +138,7 @@ struct SpecBuild {
     _ plans: [SpecPlan], _ before: CommandFailure?, _ body: (SpecPlan) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     var worst = before
-    if options.jobs == 1 || plans.count == 1 {
+    if !isApart, options.jobs == 1 || plans.count == 1 {
       for plan in plans {
         do { try body(plan) } catch { try note(error, &worst) }
       }
@@ -156,7 +171,8 @@ struct SpecBuild {
     var quiet = common
     // What a document tells to attach lies in a folder that is gone then.
     quiet.quiet = true
-    let build = SpecBuild(file: file, cache: cache, options: inner, common: quiet)
+    // An interrupt ends the other processes; this one removes the folder.
+    let build = SpecBuild(file: file, cache: cache, options: inner, common: quiet, isApart: true)
     _ = try build.run(plans)
     var isSame = true
     for path in folder.files() {

@@ -37,7 +37,7 @@ enum SpecProcess {
     return SmallFile.text(list).split(separator: "\0").map(String.init)
   }
 
-  /// Runs plans in processes of their own, some at the same time.
+  /// Runs plans in processes of their own, some at the same time; an interrupt ends them first, then this function.
   ///
   /// - Parameters:
   ///   - plans: What is run.
@@ -53,23 +53,26 @@ enum SpecProcess {
     guard let program = ProgramPath.current else {
       throw CommandFailure(.missing, "the path of this program is not known")
     }
+    let signals = ChildSignals()
+    defer { signals.end() }
     var running: [pid_t: SpecPlan] = [:]
     var waiting = plans[...]
     var failure: CommandFailure?
     while !running.isEmpty || !waiting.isEmpty {
       while failure == nil, running.count < options.jobs, let plan = waiting.popFirst() {
-        running[try spawn([program] + self.words(plan, file: file, options: options) + words)] = plan
+        let words = [program] + self.words(plan, file: file, options: options) + words
+        do { running[try signals.spawn(words)] = plan } catch { failure = error }
       }
       if failure != nil, running.isEmpty { break }
-      var status: Int32 = 0
-      let child = wait(&status)
-      guard child > 0 else {
-        if errno == EINTR { continue }
-        break
+      switch signals.next() {
+      case .interrupt:
+        for child in running.keys { kill(child, SIGTERM) }
+        failure = CommandFailure(.interrupted, "interrupted")
+      case .ended(let child, let status):
+        guard let plan = running.removeValue(forKey: child) else { continue }
+        guard let problem = problem(of: plan, status), failure == nil else { continue }
+        do { try note(problem) } catch { failure = error }
       }
-      guard let plan = running.removeValue(forKey: child) else { continue }
-      guard let problem = problem(of: plan, status), failure == nil else { continue }
-      do { try note(problem) } catch { failure = error }
     }
     if let failure { throw failure }
   }
@@ -91,17 +94,5 @@ enum SpecProcess {
       ExitStatus(rawValue: code) ?? .missing, "\(plan.name) was not made")
     failure.wasReported = status & 0x7F == 0
     return failure
-  }
-
-  private static func spawn(_ words: [String]) throws(CommandFailure) -> pid_t {
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    arguments.append(nil)
-    defer { for argument in arguments { free(argument) } }
-    var child: pid_t = 0
-    let number = posix_spawn(&child, words[0], nil, nil, arguments, environ)
-    guard number == 0 else {
-      throw CommandFailure(.missing, "\(words[0]): \(SystemError.text(number))")
-    }
-    return child
   }
 }
