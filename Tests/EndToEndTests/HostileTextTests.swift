@@ -72,6 +72,38 @@ import Testing
     }
   }
 
+  /// What a PNG says of itself in chunks of text (RFC 2083, section 4.2.3).
+  private func pictureTexts(_ png: [UInt8]) -> [String] {
+    var texts: [String] = []
+    var place = 8
+    while place + 12 <= png.count {
+      let length = png[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+      let kind = String(decoding: png[place + 4..<place + 8], as: UTF8.self)
+      if ["tEXt", "iTXt"].contains(kind), place + 8 + length <= png.count {
+        // Zero bytes part the key, the language and the text.
+        let parts = png[place + 8..<place + 8 + length].split(separator: 0)
+        texts += parts.dropFirst(kind == "iTXt" ? parts.count - 1 : 1).map {
+          String(decoding: $0, as: UTF8.self)
+        }
+      }
+      place += 12 + length
+    }
+    return texts
+  }
+
+  /// What a PDF says of itself, as poppler's pdfinfo reads it, which the set-up installs.
+  private func documentTexts(_ path: String) throws -> [String] {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/pdfinfo")
+    process.arguments = ["-enc", "UTF-8", path]
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
   @Test(arguments: HostileCapture.fileNames) func chartsAreInert(name: String) throws {
     try withCapture(name) { folder in
       for module in Self.charts {
@@ -82,6 +114,10 @@ import Testing
           let text = String(decoding: bytes, as: UTF8.self)
           if path.hasSuffix(".png") || path.hasSuffix(".pdf") {
             for sign in ["\u{1B}[31m", "\u{202E}"] { #expect(!text.contains(sign), "\(path)") }
+            let told =
+              path.hasSuffix(".png") ? pictureTexts(bytes) : try documentTexts("\(folder)/out/\(path)")
+            #expect(told.contains { $0.contains("captcp") }, "\(path)")
+            for text in told { expectInert(text, path) }
             continue
           }
           expectInert(text, path)

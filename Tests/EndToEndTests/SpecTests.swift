@@ -177,6 +177,34 @@ import Testing
   }
 
   /// Size and time of change can be set back; the time of the last change of the entry cannot.
+  @Test func figuresThatWriteTheSameTableAreNamed() throws {
+    try withSpec { folder, tool in
+      let spec = """
+        version: 1
+        captures: {a: ../a.pcap}
+        flows: {main: {capture: a, rank: 1}}
+        defaults: {preset: paper-column, title: All, formats: [csv]}
+        figures:
+          s: {chart: timesequence, flow: main}
+          s-ack: {chart: rtt, flow: main}
+
+        """
+      try write(spec, to: "\(folder)/report.yaml")
+      let clash = try tool.run(["report", "report.yaml"])
+      #expect(clash.status == 2)
+      #expect(
+        clash.errors.contains("report.yaml:7:3: error: data/s-ack.csv is written by s and by s-ack"),
+        "\(clash.errors)")
+      // Defaults that a figure without pictures has no use for are left out; its own are refused with their place.
+      try write(spec.replacing("s-ack:", with: "r:"), to: "\(folder)/report.yaml")
+      #expect(try tool.run(["report", "report.yaml"]).status == 0)
+      try write(spec.replacing("s-ack: {", with: "r: {dpi: 200, "), to: "\(folder)/report.yaml")
+      let own = try tool.run(["report", "report.yaml"])
+      #expect(own.status == 2)
+      #expect(own.errors.contains("report.yaml:7:12: error: --dpi has no use here"), "\(own.errors)")
+    }
+  }
+
   @Test func captureThatIsEditedInPlaceIsSeen() throws {
     try withSpec { folder, tool in
       #expect(try tool.run(["figure", "report.yaml"]).status == 0)

@@ -137,12 +137,18 @@ public struct SpecVocabulary: Sendable {
   public var formats: [String]
   /// Names of the charts that a document can be told to show.
   public var sections: [String]
+  /// Formats that an option of charts changes, by its name: of the defaults, a figure takes what it has a use for.
+  public var uses: [String: Set<String>]
 
   /// Makes a vocabulary.
-  public init(charts: [String: [Option]], report: [Option], formats: [String], sections: [String] = []) {
+  public init(
+    charts: [String: [Option]], report: [Option], formats: [String], sections: [String] = [],
+    uses: [String: Set<String>] = [:]
+  ) {
     self.charts = charts
     self.report = report
     self.formats = formats
     self.sections = sections
+    self.uses = uses
   }
 }

@@ -239,6 +239,7 @@ struct SpecReader {
     figure.options =
       defaults.options.filter { option in
         known[option.name] != nil && !own.contains { $0.name == option.name }
+          && vocabulary.uses[option.name].map { !$0.isDisjoint(with: figure.formats) } ?? true
       } + own
     figure.options.removeAll(where: \.isOff)
     return figure

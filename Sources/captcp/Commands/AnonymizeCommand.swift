@@ -76,6 +76,7 @@ struct AnonymizeCommand: ParsableCommand {
     let anonymization = try keys.anonymization(mapsPorts: ports)
     let place = try CapturePlace(path: path, allowsFolder: false)
     try CaptureGuard.check(path, inputs: [input])
+    try Destination.checkDepfile(depfile)
     let session = try CaptureSession(
       captures: [input], options: CaptureOptions(), knowledge: AnalysisOptions(), common: common)
     let anonymizer = PacketAnonymizer(anonymization, payload: payload == .cut ? .cut : .zeroed)

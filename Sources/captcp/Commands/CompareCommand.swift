@@ -37,6 +37,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
+    try output.refuseUnused(chart.uses, isInit: initOption.isWanted)
     if let peer = compare.peer {
       guard flows.ids.count <= 1, arguments.captures.count == 1 else {
         throw ValidationError("--peer follows one connection through two captures: \(peer) and one more")

@@ -36,6 +36,7 @@ struct FlowGraphCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
+    try output.refuseUnused(chart.uses + graph.uses, isInit: initOption.isWanted)
     guard flows.ids.count <= 1 else {
       throw ValidationError("one diagram shows one connection: name one with -f")
     }

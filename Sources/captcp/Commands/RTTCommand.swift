@@ -26,6 +26,11 @@ struct RTTCommand: ParsableCommand {
   @OptionGroup(title: "RTT") var rtt: RTTOptions
   @OptionGroup var series: SeriesOptions
 
+  func validate() throws {
+    try series.output.refuseUnused(
+      [OptionUse(name: "--histogram", isGiven: rtt.histogram)], isInit: series.initOption.isWanted)
+  }
+
   func run() throws {
     let section = RTTSection(method: rtt.method, choice: rtt.rtt, showsHistogram: rtt.histogram)
     try SeriesRun(section: section, options: series, takesBothFlows: true).run()

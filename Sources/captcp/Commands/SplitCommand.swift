@@ -37,6 +37,7 @@ struct SplitCommand: ParsableCommand {
   func run() throws {
     let place = try CapturePlace(path: split.output ?? "-", allowsFolder: true)
     try CaptureGuard.check(split.output ?? "-", inputs: arguments.captures)
+    try Destination.checkDepfile(split.depfile, beside: split.output)
     let session = try CaptureSession(
       arguments,
       options: CaptureOptions(

@@ -34,10 +34,18 @@ struct ThroughputCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
+    let mean = OptionUse(
+      name: "--mean", isGiven: throughput.mean != ThroughputOptions.usualMean,
+      formats: OptionUse.pictures.union([.text]))
+    try output.refuseUnused(
+      chart.uses + (throughput.stdio ? [] : [mean]), isInit: initOption.isWanted)
     try chart.refuse([.xLog: "axes of time are linear"])
     if throughput.all, !flows.ids.isEmpty { throw ValidationError("--all and --flow exclude each other") }
     if throughput.stdio, output.output != nil || output.format != nil {
       throw ValidationError("--stdio writes to standard output: --output and --format do not apply")
+    }
+    if throughput.stdio, chart.strict {
+      throw ValidationError("--stdio draws nothing that --strict could check")
     }
     if throughput.stdio, flows.ids.count > 1 {
       throw ValidationError("--stdio prints one flow: name one with -f")

@@ -34,6 +34,7 @@ struct TimeSequenceCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
+    try output.refuseUnused(chart.uses + sequence.uses, isInit: initOption.isWanted)
     try chart.refuse([.xLog: "axes of time are linear", .yLog: "sequence numbers have a linear axis"])
     guard flows.ids.count <= 1 else { throw ValidationError("one chart shows one flow: name one with -f") }
   }

@@ -32,6 +32,7 @@ struct TimelineCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func validate() throws {
+    try output.refuseUnused(chart.uses, isInit: initOption.isWanted)
     try chart.refuse([
       .xLog: "axes of time are linear", .yLog: "rows have no axis of values",
       .yRange: "rows have no axis of values",

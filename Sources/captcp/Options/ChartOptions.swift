@@ -115,6 +115,30 @@ struct ChartOptions: ParsableArguments {
     if let dpi, !(10...2400).contains(dpi) { throw ValidationError("--dpi must be 10 to 2400") }
   }
 
+  /// Options that change pictures and nothing else, and the forms that they change.
+  static let formats: [String: Set<OutputFormat>] = [
+    "preset": OptionUse.pictures, "theme": OptionUse.pictures, "width": OptionUse.pictures,
+    "height": OptionUse.pictures, "size": OptionUse.pictures, "title": OptionUse.pictures,
+    "no-title": OptionUse.pictures, "x-log": OptionUse.pictures, "y-log": OptionUse.pictures,
+    "x-range": OptionUse.pictures, "y-range": OptionUse.pictures, "font": OptionUse.pictures,
+    "metrics": OptionUse.pictures, "annotate": OptionUse.pictures, "transparent": [.png], "dpi": [.png],
+  ]
+
+  /// Which of them the user gave.
+  ///
+  /// A chart that is only checked (--strict) is drawn for that.
+  var uses: [OptionUse] {
+    let given: KeyValuePairs<String, Bool> = [
+      "preset": preset != .screen, "theme": theme != .light, "width": width != nil, "height": height != nil,
+      "size": size != nil, "title": title != nil, "no-title": hidesTitle, "x-log": xLog, "y-log": yLog,
+      "x-range": xRange != nil, "y-range": yRange != nil, "font": font != nil, "metrics": metrics != .pango,
+      "annotate": annotate != nil, "transparent": transparent, "dpi": dpi != nil,
+    ]
+    return given.filter { !strict || Self.formats[$0.key] == [.png] }.map { name, isGiven in
+      OptionUse(name: "--\(name)", isGiven: isGiven, formats: Self.formats[name] ?? OptionUse.pictures)
+    }
+  }
+
   /// An option of axes that not every chart has.
   enum AxisOption: String {
     case xLog = "--x-log"

@@ -103,6 +103,18 @@ struct FlowGraphOptions: ParsableArguments {
     }
   }
 
+  /// Options that only pictures show.
+  var uses: [OptionUse] {
+    [
+      OptionUse(name: "--grid", isGiven: grid), OptionUse(name: "--to-scale", isGiven: toScale),
+      OptionUse(name: "--rtt", isGiven: rtt != nil), OptionUse(name: "--rtt-bw", isGiven: rate != nil),
+      OptionUse(name: "-s", isGiven: shortSize != nil),
+      OptionUse(name: "--style", isGiven: style != .normal),
+      OptionUse(
+        name: "--no-fold", isGiven: isUnfolded, formats: OptionUse.pictures.union([.text, .mermaid])),
+    ]
+  }
+
   /// How the diagram is drawn.
   var chartOptions: FlowGraphChart.Options {
     var options = FlowGraphChart.Options()

@@ -68,6 +68,7 @@ struct OutputOptions<Forms: OutputForms>: ParsableArguments {
       throw CommandFailure(.usage, "--depfile needs a file or folder that it can name: give one with -o")
     }
     try destination.checkWritable()
+    try Destination.checkDepfile(depfile, beside: output)
     return destination
   }
 
@@ -81,7 +82,10 @@ struct OutputOptions<Forms: OutputForms>: ParsableArguments {
     return options
   }
 
-  private func place(_ path: String?) throws(CommandFailure) -> Destination {
+  /// What a path stands for.
+  ///
+  /// - Throws: ``CommandFailure`` if the module cannot write this form.
+  func place(_ path: String?) throws(CommandFailure) -> Destination {
     try Destination(
       path: path, format: format.flatMap { OutputFormat(rawValue: $0.rawValue) }, supported: Forms.formats)
   }

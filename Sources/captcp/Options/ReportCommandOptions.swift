@@ -63,15 +63,15 @@ struct ReportCommandOptions: ParsableArguments {
   /// - Parameter formats: Forms that are written.
   /// - Throws: ``CommandFailure``.
   func check(_ formats: Set<OutputFormat>) throws(CommandFailure) {
-    let uses: [(isGiven: Bool, name: String, formats: Set<OutputFormat>)] = [
-      (flavour != .github, "--flavour", [.markdown]), (darkVariant, "--dark-variant", [.markdown]),
-      (ascii, "--ascii", [.markdown, .text]), (charts != nil, "--charts", [.html, .markdown, .json]),
-      (data == .inline, "--data inline", [.html]), (data == .files, "--data files", [.html, .markdown]),
+    let uses = [
+      OptionUse(name: "--flavour", isGiven: flavour != .github, formats: [.markdown]),
+      OptionUse(name: "--dark-variant", isGiven: darkVariant, formats: [.markdown]),
+      OptionUse(name: "--ascii", isGiven: ascii, formats: [.markdown, .text]),
+      OptionUse(name: "--charts", isGiven: charts != nil, formats: [.html, .markdown, .json]),
+      OptionUse(name: "--data inline", isGiven: data == .inline, formats: [.html]),
+      OptionUse(name: "--data files", isGiven: data == .files, formats: [.html, .markdown]),
     ]
-    for use in uses where use.isGiven && formats.isDisjoint(with: use.formats) {
-      let names = use.formats.map(\.rawValue).sorted().joined(separator: " or ")
-      throw CommandFailure(.usage, "\(use.name) has no use here: it is for \(names)")
-    }
+    if let problem = OptionUse.problem(of: uses, writing: formats) { throw CommandFailure(.usage, problem) }
   }
 
   /// The sections of the report: those that the user chose, or those that the charts are chosen from.

@@ -30,5 +30,7 @@ struct SeriesOptions: ParsableArguments {
     if stdio, flows.ids.count > 1 {
       throw ValidationError("--stdio prints one flow: name one with -f")
     }
+    if stdio, chart.strict { throw ValidationError("--stdio draws nothing that --strict could check") }
+    try output.refuseUnused(chart.uses, isInit: initOption.isWanted)
   }
 }

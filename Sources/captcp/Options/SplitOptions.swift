@@ -32,6 +32,9 @@ struct SplitOptions: ParsableArguments {
       throw ValidationError(
         "split needs a place: -o DIR/ for a capture a connection, -o FILE.pcap for one capture")
     }
+    if force, !(output.hasSuffix("/") || Destination.isFolder(output)) {
+      throw ValidationError("--force replaces the captures of a folder, and \(output) is none")
+    }
     if depfile != nil, output == "-" {
       throw ValidationError("--depfile needs a file or folder that it can name: give one with -o")
     }

@@ -23,6 +23,9 @@ enum DataUnit: String, CaseIterable, ExpressibleByArgument {
 
 /// Options of `throughput` alone.
 struct ThroughputOptions: ParsableArguments {
+  /// Bins that the moving mean is over unless told otherwise.
+  static let usualMean = 10
+
   @Option(
     name: [.customShort("s"), .customLong("sample-length"), .customLong("bin")],
     help: ArgumentHelp(
@@ -41,7 +44,7 @@ struct ThroughputOptions: ParsableArguments {
   var unit: DataUnit?
   @Option(
     help: ArgumentHelp("Bins that the moving mean is over; 1 draws none.", valueName: "bins"))
-  var mean = 10
+  var mean = Self.usualMean
   @Flag(help: "Count the whole capture instead of one flow.")
   var all = false
   @Flag(help: "Print lines of time (s) and amount in the bin to standard output.")

@@ -47,6 +47,19 @@ struct TimeSequenceOptions: ParsableArguments {
     }
   }
 
+  /// Options that only pictures show, or words about them.
+  var uses: [OptionUse] {
+    let told = OptionUse.pictures.union([.text, .json])
+    return [
+      OptionUse(name: "--zero", isGiven: zero), OptionUse(name: "--extended", isGiven: extended),
+      OptionUse(name: "--hide-window", isGiven: hidesWindow, formats: told),
+      OptionUse(name: "--window", isGiven: window != .auto, formats: told),
+      OptionUse(name: "--detrend", isGiven: detrend, formats: told),
+      OptionUse(name: "--seq", isGiven: numbers != .relative),
+      OptionUse(name: "--inset", isGiven: inset != nil),
+    ]
+  }
+
   /// How the chart is drawn.
   var chartOptions: TimeSequenceChart.Options {
     var options = TimeSequenceChart.Options()

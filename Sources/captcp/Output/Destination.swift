@@ -120,6 +120,21 @@ enum Destination: Equatable {
     }
   }
 
+  /// Fails before the work if the file for make could not be written after it.
+  ///
+  /// - Parameters:
+  ///   - path: Its path; `nil` passes.
+  ///   - folder: A folder that is going to be made, if it is not there.
+  /// - Throws: ``CommandFailure``.
+  static func checkDepfile(_ path: String?, beside folder: String? = nil) throws(CommandFailure) {
+    guard let path else { return }
+    guard !CaptureGuard.isCapture(path) else {
+      throw CommandFailure(.usage, "\(path): is a capture, which stays as it is: name another file")
+    }
+    if let folder, !isFolder(folder), AtomicFile.folder(of: path) + "/" == folder { return }
+    _ = try AtomicFile(path: path)
+  }
+
   /// Makes the folder if there is none yet.
   ///
   /// - Throws: ``CommandFailure``.

@@ -62,6 +62,7 @@ struct SpecBuild {
     }
     guard options.check else {
       try each(plans, failure) { plan throws(CommandFailure) in try make(plan) }
+      try checkCompanions(plans)
       return true
     }
     return try check(plans)
@@ -87,6 +88,20 @@ struct SpecBuild {
       }
     }
     return (plans, worst)
+  }
+
+  /// Refuses figures that wrote the same file: which tables a chart has beside its main one is known when it is made.
+  private func checkCompanions(_ plans: [SpecPlan]) throws(CommandFailure) {
+    guard options.into == nil else { return }
+    var writers: [String: SpecPlan] = [:]
+    for plan in plans {
+      for path in cache.notedFiles(plan.cacheName) {
+        if let other = writers.updateValue(plan, forKey: path) {
+          throw file.failure(
+            plan.place, "\(path) is written by \(other.name) and by \(plan.name): give one another name")
+        }
+      }
+    }
   }
 
   // MARK: Making

@@ -100,6 +100,13 @@ struct SpecCache {
     return files
   }
 
+  /// The files that a figure or document wrote when it was made last.
+  func notedFiles(_ name: String) -> [String] {
+    read("made-" + name).dropFirst().compactMap { line in
+      line.firstIndex(of: " ").map { String(line[line.index(after: $0)...]) }
+    }
+  }
+
   /// Remembers what was made.
   func noteMade(_ name: String, key: String, files: [String]) throws(CommandFailure) {
     var lines = [key]

@@ -91,7 +91,8 @@ extension SpecVocabulary {
     }
     return SpecVocabulary(
       charts: charts, report: report, formats: FigureForm.allCases.map(\.rawValue),
-      sections: Modules.choices.map(\.name))
+      sections: Modules.choices.map(\.name),
+      uses: ChartOptions.formats.mapValues { Set($0.map(\.rawValue)) })
   }
 
   private static func options(_ command: CommandDescription) -> [Option] {

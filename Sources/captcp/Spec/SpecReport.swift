@@ -13,6 +13,7 @@ struct SpecReport {
   func run() throws(CommandFailure) {
     try checkOptions()
     let depfile = command.output.depfile.map(Self.absolute)
+    try Destination.checkDepfile(depfile)
     let prefix = AtomicFile.folder(of: path)
     let file = try SpecFile.open(path)
     let cache = SpecCache(isReadOnly: command.build.check || command.build.into != nil)
