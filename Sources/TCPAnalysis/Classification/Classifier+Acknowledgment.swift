@@ -37,7 +37,8 @@ extension Classifier {
       matchHandshake(segment, acknowledgment, context, result)
     }
     if result.pointee.marks.contains(.dsack), !reportsKeepAlive(result.pointee.sackRanges[0], other) {
-      noteDSACK(result.pointee.sackRanges[0], other, context)
+      let echo = segment.options.present.contains(.timestamps) ? segment.options.timestampEcho : nil
+      noteDSACK(result.pointee.sackRanges[0], echo: echo, other, context)
     }
     if result.pointee.ackClass == .duplicate {
       other.pointee.detail?.pointee.recovery.duplicateAcks += 1

@@ -122,11 +122,14 @@ extension Classifier {
     let recovery = detail.pointee.recovery
     let resends = detail.pointee.resends ?? ResendLog()
     detail.pointee.resends = resends
+    let isAcknowledged = resend.end <= resend.acknowledged
+    // Of what was acknowledged the time stamps are gone: those of the newest segment are at least as new.
+    let former = resend.formerTimestamp ?? (isAcknowledged ? Self.newestTimestamp(detail) : nil)
     var entry = ResendLog.Entry(
       frame: segment.frame, fileIndex: segment.fileIndex,
       range: SequenceRange(start: resend.start, end: resend.end), time: resend.now, kind: kind,
-      evidence: resend.end <= resend.acknowledged ? .acknowledged : [], timestamp: own,
-      hasTimestamps: isTimed && resend.formerTimestamp.map { $0 != own } ?? false,
+      evidence: isAcknowledged ? .acknowledged : [], timestamp: own,
+      hasTimestamps: isTimed && former.map { $0 != own } ?? false,
       formerTimestamp: isTimed ? resend.formerTimestamp : nil, formerSentAt: resend.sentAt,
       age: age(of: segment, context), isFormerSeen: isFormerSeen)
     if kind == .rto { entry.backoff = recovery.backoff }
@@ -135,6 +138,12 @@ extension Classifier {
     resends.append(
       entry, keepsAll: options.keepsRetransmissions, acknowledgedIn: recovery.lastProgressFrame,
       highestSent: resend.highestSent)
+  }
+
+  /// TSval of the newest segment that the flow is known to have sent.
+  private static func newestTimestamp(_ detail: UnsafeMutablePointer<FlowDetail>) -> UInt32? {
+    let count = detail.pointee.sent.count
+    return count > 0 ? detail.pointee.sent[count - 1].timestamp : detail.pointee.timestamps.acknowledged
   }
 
   /// What a segment's header tells of when it was sent.

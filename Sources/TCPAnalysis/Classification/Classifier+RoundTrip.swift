@@ -188,10 +188,16 @@ extension Classifier {
     detail.pointee.recovery.newestDelivered = max(detail.pointee.recovery.newestDelivered, entry.sentAt)
   }
 
-  /// Starts the timers of a flow from its handshake, as a sender does.
+  /// Starts the timers of a flow from its handshake, as a sender does; the least time to its receiver and back from the
+  /// part of the handshake that went there.
   @inline(__always)
   mutating func seedRoundTrip(_ detail: UnsafeMutablePointer<FlowDetail>, _ context: Context) {
     guard detail.pointee.recovery.smoothedRTT == 0 else { return }
+    guard context.handshakeRTT > 0 else { return }
+    let isAnswering = context.own.pointee.traits.contains(.synAck)
+    let connection = context.connection
     detail.pointee.recovery.smooth(context.handshakeRTT)
+    detail.pointee.recovery.leastRTT = max(
+      1, (isAnswering ? connection.pointee.handshakeNear : connection.pointee.handshakeFar) &- 1)
   }
 }

@@ -68,13 +68,13 @@ extension Classifier {
 
   /// Takes a D-SACK: of a copy, else of a frame that the network doubled and the capture shows twice.
   mutating func noteDSACK(
-    _ range: SequenceRange, _ other: UnsafeMutablePointer<FlowState>, _ context: Context
+    _ range: SequenceRange, echo: UInt32?, _ other: UnsafeMutablePointer<FlowState>, _ context: Context
   ) {
     let detail = details.provide(other)
     let resends = detail.pointee.resends ?? ResendLog()
     detail.pointee.resends = resends
     let wasResent = resends.noteDSACK(
-      range, now: context.time, leastRTT: detail.pointee.recovery.leastRTT)
+      range, now: context.time, leastRTT: detail.pointee.recovery.leastRTT, echo: echo)
     guard !wasResent, detail.pointee.duplicates?.contains(range.start, range.end) == true else { return }
     other.pointee[.networkDuplicates] += 1
   }

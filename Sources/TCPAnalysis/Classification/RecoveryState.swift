@@ -42,7 +42,7 @@ struct RecoveryState: Sendable {
 
   /// The sender's retransmission timer as far as round-trip times tell it.
   private(set) var timer = RetransmissionTimer()
-  /// Least RTT in nanoseconds, 0 before the first sample.
+  /// Least time from the capture point to the receiver and back in nanoseconds, 0 before the first sample.
   var leastRTT: Int64 = 0
   /// Timeouts since the acknowledged edge moved last.
   var backoff = 0

@@ -27,7 +27,8 @@ final class ResendLog {
     var evidenceFrames = EvidenceFrames()
     /// TSval of the copy; meaningless without `hasTimestamps`.
     var timestamp: UInt32
-    /// Whether the copy and the transmission before it have different time stamps.
+    /// Whether the copy and the transmission before it have different time stamps; if its bytes were acknowledged, the
+    /// copy and the newest segment before it.
     var hasTimestamps: Bool
     /// TSval of the transmission before, `nil` if unknown.
     var formerTimestamp: UInt32?
@@ -294,16 +295,23 @@ final class ResendLog {
 
   /// A D-SACK marks the newest copy of its range that could have arrived and is not marked yet.
   ///
+  /// - Parameters:
+  ///   - range: What the receiver reports as doubled.
+  ///   - now: Time of the report.
+  ///   - leastRTT: The least time from the capture point to the receiver and back, as far as it is known.
+  ///   - echo: TSecr of the report: one that echoes a copy's own TSval comes from behind it, however soon.
   /// - Returns: Whether anything of the range was sent more than once.
   @discardableResult
-  func noteDSACK(_ range: SequenceRange, now: Int64, leastRTT: Int64) -> Bool {
+  func noteDSACK(_ range: SequenceRange, now: Int64, leastRTT: Int64, echo: UInt32? = nil) -> Bool {
     var marked = IntervalSet()
     var walk = walk(range)
     var wasResent = false
     while let position = next(&walk) {
       wasResent = true
       let entry = entries[position]
-      guard !entry.evidence.contains(.dsack), (now - entry.time) * 10 >= leastRTT * 8,
+      let canHaveArrived =
+        (now - entry.time) * 10 >= leastRTT * 8 || entry.hasTimestamps && echo == entry.timestamp
+      guard !entry.evidence.contains(.dsack), canHaveArrived,
         !marked.contains(entry.range.start, entry.range.end)
       else { continue }
       marked.insert(entry.range.start, entry.range.end)

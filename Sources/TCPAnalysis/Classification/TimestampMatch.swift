@@ -18,6 +18,9 @@ struct TimestampMatch: Sendable {
   /// Time of its carrier, 0 while none was found.
   private var found: Int64 = 0
 
+  /// TSval of the last acknowledged segment; `nil` if it is not known.
+  var acknowledged: UInt32? { value > 0 ? UInt32(truncatingIfNeeded: value &- 1) : nil }
+
   /// Begins to look for the carrier of the echo of an acknowledgment; `nil` for none.
   @inline(__always)
   mutating func begin(_ echo: UInt32?) {

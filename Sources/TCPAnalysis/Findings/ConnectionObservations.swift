@@ -47,6 +47,8 @@ public struct ConnectionObservations: Sendable, Equatable {
     public var isAfterFin: Bool
     /// Bytes of both flows that were not acknowledged; -1 if unknown.
     public var bytesInFlight: Int64
+    /// The first packet behind it with new data of the host whose address it bears; `nil` if that sent none.
+    public var continuation: SeriesPlace?
 
     /// Makes the observation.
     public init(place: SeriesPlace, direction: Int, isAfterFin: Bool, bytesInFlight: Int64) {

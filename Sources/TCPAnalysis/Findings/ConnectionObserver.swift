@@ -49,9 +49,18 @@ struct ConnectionObserver {
     if segment.segment.flags.contains(.syn) { seen.reset = nil }
     if segment.segment.flags.contains(.rst) {
       if seen.reset == nil { noteReset(place, direction: isForward ? 1 : 2) }
-    } else if segment.segment.flags.contains(.fin) {
-      hasFin = true
+    } else {
+      if segment.segment.flags.contains(.fin) { hasFin = true }
+      noteContinuation(segment, place)
     }
+  }
+
+  /// A host that has sent a reset has nothing more to say: new data tell that it was another's, or had no effect.
+  private mutating func noteContinuation(_ segment: borrowing ClassifiedSegment, _ place: SeriesPlace) {
+    guard let reset = seen.reset, reset.continuation == nil, segment.segmentClass == .newData,
+      reset.direction == (segment.direction == 0 ? 1 : 2)
+    else { return }
+    seen.reset?.continuation = place
   }
 
   private mutating func noteReset(_ place: SeriesPlace, direction: Int) {

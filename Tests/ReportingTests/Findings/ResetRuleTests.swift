@@ -24,6 +24,17 @@ import Testing
     #expect(sample(afterFin: false, bytes: 72).findings(rule).map(\.severity) == [.medium])
   }
 
+  @Test func resetThatItsHostDoesNotKnowOfIsSaid() throws {
+    var sample = sample(afterFin: false, bytes: 72)
+    sample.seen?.reset?.continuation = FindingSample.place(520, 93)
+    let finding = try #require(sample.findings(rule).first)
+    #expect(
+      finding.sentence.string
+        == "Reset by the responder (10.0.0.2:80), with 72 B not acknowledged; that host went on with new data (frame 93): "
+        + "not its own, or without effect")
+    #expect(finding.firstFrame == 90)
+  }
+
   @Test func resetAfterTheEndIsInformation() {
     #expect(sample(afterFin: true, bytes: 10).findings(rule).map(\.severity) == [.info])
   }

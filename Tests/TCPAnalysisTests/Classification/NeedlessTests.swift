@@ -53,6 +53,24 @@ import Testing
     #expect(retransmission.cause == .reordering)
   }
 
+  /// Beside the receiver the answer to a copy comes faster than any before, which waited for the timer of delayed
+  /// ACKs: it echoes the copy's own time stamp.
+  @Test(arguments: [(UInt32(302), SpuriousCertainty.certain), (200, .possible)])
+  func aReportThatEchoesTheCopyComesFromBehindIt(_ echo: UInt32, _ certainty: SpuriousCertainty) throws {
+    var options = AnalysisOptions()
+    options.keepsRetransmissions = true
+    options.capturePoint = .responder
+    let talk = Conversation(options: options)
+    talk.a(0, .syn, seq: 0) { ($0.sackPermitted, $0.timestamps) = (true, (100, 0)) }
+    talk.b(8, [.syn, .ack], seq: 0, ack: 1) { ($0.sackPermitted, $0.timestamps) = (true, (101, 100)) }
+    talk.a(50, .ack, seq: 1, ack: 1) { $0.timestamps = (150, 101) }
+    talk.a(60, .ack, seq: 1, ack: 1) { ($0.payload, $0.timestamps) = (1000, (200, 101)) }
+    talk.b(140, .ack, seq: 1, ack: 1001) { $0.timestamps = (180, 200) }
+    talk.a(160, .ack, seq: 1, ack: 1) { ($0.payload, $0.timestamps) = (1000, (302, 101)) }
+    talk.b(161, .ack, seq: 1, ack: 1001) { ($0.timestamps, $0.sack) = ((201, echo), [(1, 1001)]) }
+    #expect(try retransmission(talk).certainty == certainty)
+  }
+
   /// The original passes behind its copy; from the middle of the path nobody knows whether it arrives.
   @Test func aLateOriginalIsCertainOnlyIfItArrives() throws {
     for isReported in [false, true] {

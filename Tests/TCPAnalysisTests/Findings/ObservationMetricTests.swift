@@ -121,6 +121,18 @@ import Testing
     #expect(seen.flow(1).greatestRoundTrip == 200_000_000 && seen.flow(1).greatestRoundTripFlight == 1000)
   }
 
+  @Test func newDataBehindAResetOfTheirHostAreSeen() throws {
+    // Once the host of the reset goes on, once only the other end does.
+    for isOwn in [false, true] {
+      let talk = SeriesSample.threeSegments()
+      talk.a(60, [.rst, .ack], seq: 3001, ack: 1)
+      talk.b(70, .ack, seq: 1, ack: 3001) { $0.payload = 500 }
+      if isOwn { talk.a(80, .ack, seq: 3001, ack: 501) { $0.payload = 1000 } }
+      let reset = try #require(try observations(talk).reset)
+      #expect(reset.continuation?.frame == (isOwn ? reset.place.frame + 2 : nil))
+    }
+  }
+
   @Test func resetIsSeenWithWhatWasOnItsWay() throws {
     let talk = SeriesSample.threeSegments()
     talk.a(60, .ack, seq: 3001, ack: 1) { $0.payload = 1000 }

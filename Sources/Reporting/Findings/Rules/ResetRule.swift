@@ -26,12 +26,16 @@ struct ResetRule: FindingRule {
       words += ", with \(Quantity.count(reset.bytesInFlight)) B not acknowledged"
     }
     if count > 1 { words += "; \(Quantity.count(count)) RST in all" }
+    if let continuation = reset.continuation {
+      words +=
+        "; that host went on with new data (frame \(continuation.frame)): not its own, or without effect"
+    }
     return [
       connection.finding(
         self, reset.isAfterFin ? .info : reset.bytesInFlight >= Self.leastBytes ? .high : .medium,
         RichText([
           .strong("Reset"), .plain(" by the \(role)\(words)"),
-        ]), at: .packets(Occurrences([reset.place])),
+        ]), at: .packets(Occurrences([reset.place] + (reset.continuation.map { [$0] } ?? []))),
         facts: [.init("resets", count), .init("afterFin", Int64(reset.isAfterFin ? 1 : 0))],
         weight: Double(count))
     ]
