@@ -10,6 +10,8 @@ public struct ConnectionOutline: Sendable {
   public let responder: Endpoint
   /// How it began and ended.
   public let state: ConnectionState
+  /// Time of the first packet, nanoseconds since 1970.
+  public let firstTime: Int64
   /// First to last packet in nanoseconds.
   public let duration: Int64
   /// Whether a packet of it passed the filter and lies in the time range, or there is neither.
@@ -47,6 +49,7 @@ public struct ConnectionOutline: Sendable {
     initiator = summary.initiator
     responder = summary.responder
     state = summary.state
+    firstTime = summary.firstTime
     duration = summary.duration
     isShown = summary.isShown
     fromInitiator = Flow(summary.isForwardFromInitiator ? summary.forward : summary.backward)
@@ -61,6 +64,7 @@ public struct ConnectionOutline: Sendable {
     initiator = isForward ? connection.source : connection.destination
     responder = isForward ? connection.destination : connection.source
     state = ConnectionEvidence(connection, forward, backward).state
+    firstTime = connection.firstTime
     duration = connection.lastTime &- connection.firstTime
     isShown = connection.traits.contains(.shown)
     fromInitiator = Flow(isForward ? forward : backward)

@@ -1,3 +1,4 @@
+import Fixtures
 import PacketCapture
 import Reporting
 import TCPAnalysis
@@ -51,6 +52,26 @@ struct StatisticSelectionTests {
   @Test func everyNamedSortKeyExists() {
     for name in StatisticSortKey.names { #expect(StatisticSortKey(name) != nil, "\(name)") }
     #expect(StatisticSortKey("rttBySack") == nil)
+  }
+
+  /// A pattern that matches everything makes it look at whole summaries.
+  @Test(arguments: ["id", "start", "duration", "bytes", "packets", "retransmissions"])
+  func outlinesSortAsSummariesDo(_ name: String) throws {
+    let captures = [try Fixtures.demo()] + Fixtures.captures(in: .lab)
+    for capture in captures {
+      let input = try CaptureInput(paths: [capture.path], options: CaptureOptions())
+      let records = try Analyzer().run(try input.makeReader()).connections
+      for top in [1, 3, nil] {
+        var byOutline = StatisticSelection()
+        (byOutline.sortKey, byOutline.top) = (StatisticSortKey(name), top)
+        var bySummary = byOutline
+        bySummary.patterns = try ConnectionPattern.list("*:*-*:*")
+        var ids: [[Int]] = [[], []]
+        byOutline.forEach(in: records) { ids[0].append($0.id) }
+        bySummary.forEach(in: records) { ids[1].append($0.id) }
+        #expect(ids[0] == ids[1] && !ids[0].isEmpty, "\(capture.name) \(name)")
+      }
+    }
   }
 
   @Test func hiddenConnectionsAreNeitherShownNorCounted() {

@@ -81,13 +81,11 @@ public struct StatisticSelection: Sendable {
   }
 
   private func ids(in records: ConnectionRecords) -> [Int] {
-    let sorted: [Int]
-    if let key = sortKey ?? (top == nil ? nil : StatisticSortKey("payloadBytes")) {
-      sorted = key.sorted { visit in for connection in candidates(in: records) { visit(connection) } }
-    } else {
-      sorted = candidates(in: records).map(\.id)
+    guard let key = sortKey ?? (top == nil ? nil : StatisticSortKey("payloadBytes")) else {
+      return candidates(in: records).map(\.id)
     }
-    return top.map { Array(sorted.prefix($0)) } ?? sorted
+    if flows.isEmpty, patterns.isEmpty, let ids = key.sorted(top: top, shownOf: records) { return ids }
+    return key.sorted(top: top) { visit in for connection in candidates(in: records) { visit(connection) } }
   }
 
   /// The connections that are shown apart from `top`; with chosen flows only those are unpacked.
