@@ -17,6 +17,9 @@ final class FileStream: ByteStream {
     self.descriptor = descriptor
     self.isSeekable = isSeekable
     self.closesDescriptor = closesDescriptor
+    // A pipe that holds 1 MiB (F_SETPIPE_SZ, a macro that Swift does not import) spares both ends from waiting for each
+    // other every 64 KiB; anything else refuses it, and that is as well.
+    if !isSeekable { _ = fcntl(descriptor, 1031, 1 << 20) }
   }
 
   deinit {
