@@ -12,9 +12,11 @@ RELEASE = .build/release/captcp
 STUDY = Fixtures/captures/study/snd.pcap.zst
 MANUAL = .build/manual
 SOURCES = Package.swift Sources Templates Fixtures Tests Fuzz/Package.swift Fuzz/Sources/captcp-fuzz \
-  Benchmarks/Package.swift Benchmarks/Sources/draw/Main.swift
+  Benchmarks/Package.swift Benchmarks/Sources/draw/Main.swift Benchmarks/Sources/growth
 # A release binary carries the Swift library: it starts faster and needs no toolchain where it runs.
-RELEASE_FLAGS = -c release --static-swift-stdlib --product captcp
+# Functions of one target are inlined into others when all is linked; `make release LTO=` spares a minute and some memory.
+LTO ?= --experimental-lto-mode=full
+RELEASE_FLAGS = -c release --static-swift-stdlib --product captcp $(LTO)
 
 .PHONY: help
 help: ## this list
@@ -101,6 +103,16 @@ bench-figures: release ## time of figures of a million segments beside statistic
 	Benchmarks/figures.sh $(RELEASE)
 	$(SWIFT) build -c release --package-path Benchmarks -Xswiftc -enable-testing
 	Benchmarks/.build/release/draw
+
+.PHONY: bench-growth
+bench-growth: release ## CPU and memory as captures grow to 10^7 packets and 10^6 connections; draws Benchmarks/growth.svg
+	Benchmarks/growth.sh $(RELEASE) Benchmarks/.build/growth.csv
+	$(SWIFT) build -c release --package-path Benchmarks -Xswiftc -enable-testing --product growth
+	Benchmarks/.build/release/growth Benchmarks/.build/growth.csv Benchmarks/growth.svg
+
+.PHONY: bench-micro
+bench-micro: release ## instructions and allocations a packet, by what they are for (valgrind)
+	Benchmarks/instructions.py $(RELEASE) --check
 
 .PHONY: fuzz
 fuzz: deps ## damaged captures into the reader and the analysis for SECONDS=60

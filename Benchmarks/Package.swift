@@ -12,6 +12,7 @@ let package = Package(
     .target(name: "Charts", dependencies: ["Measurements"]),
     .target(name: "CairoRenderer", dependencies: ["Charts", "CCairo", "CZlib"]),
     .executableTarget(name: "draw", dependencies: ["CairoRenderer", "Charts", "Measurements"]),
+    .executableTarget(name: "growth", dependencies: ["CairoRenderer", "Charts", "Measurements"]),
   ],
   swiftLanguageModes: [.v6]
 )

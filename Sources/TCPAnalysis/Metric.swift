@@ -6,4 +6,14 @@
 public protocol Metric: AnyObject {
   /// Takes the next segments; one call per batch, so the call itself costs nothing per packet.
   func observe(_ batch: borrowing Span<ClassifiedSegment>)
+
+  /// Takes some of the next segments, as runs of them; the usual way is to observe each run.
+  func observe(_ batch: borrowing Span<ClassifiedSegment>, runs: borrowing Span<Range<Int>>)
+}
+
+extension Metric {
+  /// Takes the segments of runs, one run after the other.
+  public func observe(_ batch: borrowing Span<ClassifiedSegment>, runs: borrowing Span<Range<Int>>) {
+    for index in runs.indices { observe(batch.extracting(runs[index])) }
+  }
 }
