@@ -95,7 +95,8 @@ struct SpecBuild {
     guard options.into == nil else { return }
     var writers: [String: SpecPlan] = [:]
     for plan in plans {
-      for path in cache.notedFiles(plan.cacheName) {
+      // A figure in several formats writes its caption beside each of them.
+      for path in Set(cache.notedFiles(plan.cacheName)).sorted() {
         if let other = writers.updateValue(plan, forKey: path) {
           throw file.failure(
             plan.place, "\(path) is written by \(other.name) and by \(plan.name): give one another name")
