@@ -176,7 +176,6 @@ import Testing
     }
   }
 
-  /// Size and time of change can be set back; the time of the last change of the entry cannot.
   @Test func figuresThatWriteTheSameTableAreNamed() throws {
     try withSpec { folder, tool in
       let spec = """
@@ -202,9 +201,14 @@ import Testing
       let own = try tool.run(["report", "report.yaml"])
       #expect(own.status == 2)
       #expect(own.errors.contains("report.yaml:7:12: error: --dpi has no use here"), "\(own.errors)")
+      // Two pictures of one figure have one caption.
+      let pictures = spec.replacing("s-ack:", with: "r:").replacing("[csv]", with: "[pdf, svg]")
+      try write(pictures, to: "\(folder)/report.yaml")
+      #expect(try tool.run(["report", "report.yaml"]).status == 0)
     }
   }
 
+  /// Size and time of change can be set back; the time of the last change of the entry cannot.
   @Test func captureThatIsEditedInPlaceIsSeen() throws {
     try withSpec { folder, tool in
       #expect(try tool.run(["figure", "report.yaml"]).status == 0)
