@@ -14,10 +14,7 @@ MANUAL = .build/manual
 SOURCES = Package.swift Sources Templates Fixtures Tests Fuzz/Package.swift Fuzz/Sources/captcp-fuzz \
   Benchmarks/Package.swift Benchmarks/Sources/draw/Main.swift Benchmarks/Sources/growth
 # A release binary carries the Swift library: it starts faster and needs no toolchain where it runs.
-# Functions of one target are inlined into others when all is linked: a tenth of the time of many connections. That link takes
-# three minutes and 2 GB; `make release LTO=`, and the demo, do without.
-LTO ?= --experimental-lto-mode=full
-RELEASE_FLAGS = -c release --static-swift-stdlib --product captcp $(LTO)
+RELEASE_FLAGS = -c release --static-swift-stdlib --product captcp
 
 .PHONY: help
 help: ## this list
@@ -28,7 +25,6 @@ deps: ## install the libraries, fonts and tools that are missing (apt-get)
 	@.ci/deps
 
 .PHONY: demo
-demo: LTO =
 demo: release ## make a report of a bundled capture, as HTML and as Markdown, in demo/
 	@mkdir -p demo
 	$(RELEASE) report $(STUDY) -o demo/report.html
