@@ -33,8 +33,12 @@ public struct FigureInspection: Sendable {
     public let page: Int
     /// The colour, as it looks on the background.
     public let color: FigureColor
+    /// Whether the page is dark, as that of a slide, and not for print.
+    public let isOnDarkPage: Bool
     /// Forms of what is drawn in it.
     public var signs: Set<MarkSign>
+    /// The part of the page around all that is drawn in it.
+    public var area: FigureArea
   }
 
   /// Number of pages.

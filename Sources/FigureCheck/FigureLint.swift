@@ -71,7 +71,8 @@ public struct FigureLint: Sendable {
     while let page = rest.first?.page {
       let marks = rest.prefix { $0.page == page }
       rest = rest.dropFirst(marks.count)
-      let pairs = alikePairs(Array(marks))
+      // What is shown on a dark page is not printed in grey.
+      let pairs = alikePairs(marks.filter { !$0.isOnDarkPage })
       findings += pairs.prefix(Self.mostPairs)
       guard pairs.count > Self.mostPairs else { continue }
       findings.append(
@@ -90,7 +91,9 @@ public struct FigureLint: Sendable {
       for second in order[(place + 1)...] {
         guard lightness[second] - lightness[first] < Self.leastLightness else { break }
         let (mark, other) = (marks[first], marks[second])
-        guard mark.color.distance(to: other.color) >= Self.leastDistance,
+        // In panels and lanes of their own, and without a common key, places tell marks apart.
+        guard !mark.area.isApart(from: other.area),
+          mark.color.distance(to: other.color) >= Self.leastDistance,
           let sign = Self.common(mark.signs, other.signs)
         else { continue }
         let greys = [lightness[first], lightness[second]].map { "\(Int($0.rounded()))" }

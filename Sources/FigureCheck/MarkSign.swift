@@ -120,7 +120,8 @@ struct MarkPath {
   private mutating func finishPart() {
     guard let part = current else { return }
     current = nil
-    guard parts.count < 64 else { return }
+    // Writers go back to the start of what they closed; nothing is painted by that.
+    guard part.operators != "m", parts.count < 64 else { return }
     parts.insert(Key(strokeShape: Self.strokeShape(part), fillShape: Self.fillShape(part)))
   }
 

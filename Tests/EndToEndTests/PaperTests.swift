@@ -101,6 +101,17 @@ import Testing
     for label in ["Time since", "RTT (ms)", "Bytes (KiB)"] { #expect(text.contains(label), "\(label)") }
   }
 
+  /// Colours of the light theme are told apart in grey by width, form or place.
+  @Test(arguments: ["timesequence", "window", "inflight", "spacing", "spurious-retransmissions", "flowgraph"])
+  func lightThemeIsFitForPrint(kind: String) throws {
+    try Fixtures.withTemporaryFolder { folder in
+      let zoom = kind == "flowgraph" ? ["-t", "7.5..7.8"] : []
+      let arguments = [kind, "-f", "2.1", "--strict", "--quiet", "--preset", "paper-column", "-o", "x.pdf"]
+      let outcome = try Tool(in: folder).run(arguments + zoom + [try Fixtures.demo().path])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+  }
+
   /// Text of figures measures 7 to 8 pt on the paper's page.
   @Test(.enabled(if: isSetUp, "needs pdflatex (texlive-latex-base) and poppler-utils"))
   func textOfFiguresIsSevenToEightPoints() throws {

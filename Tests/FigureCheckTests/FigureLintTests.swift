@@ -59,6 +59,24 @@ import Testing
     let marks = "\(Self.blue) rg 0 0 m 2 0 l 1 2 l h f \(Self.red) rg 0 0 m 2 0 l 3 2 l 1 2 l h f"
     #expect(try colors(marks).isEmpty)
     #expect(try colors(marks.replacing(" 3 2 l", with: "")).count == 1)
+    // Cairo moves on after it has closed a path.
+    #expect(try colors(marks.replacing("h f", with: "h 0 0 m f")).isEmpty)
+  }
+
+  @Test func placesTellMarksApart() throws {
+    let upper = "\(Self.blue) RG 0 60 m 5 69 l 9 63 l S"
+    let lower = "\(Self.red) RG 0 15 m 5 12 l 9 19 l S"
+    #expect(try colors("\(upper) \(lower)").isEmpty)
+    #expect(try colors("\(upper) \(lower) 0 60 m 4 61 l 9 60 l S").count == 1)
+    // Samples of a common key, side by side.
+    let samples = "\(Self.blue) RG 50 30 m 55 30 l S \(Self.red) RG 60 30 m 65 30 l S"
+    #expect(try colors("\(upper) \(lower) \(samples)").count == 1)
+  }
+
+  @Test func darkPagesAreNotForPrint() throws {
+    let lines = "\(Self.blue) RG 0 0 m 5 9 l 9 3 l S \(Self.red) RG 0 5 m 5 2 l 9 9 l S"
+    #expect(try colors("0.1 g 0 0 9999 9999 re f \(lines)").isEmpty)
+    #expect(try colors("0.9 g 0 0 9999 9999 re f \(lines)").count == 1)
   }
 
   @Test func shadesOfOneColorAreMeant() throws {

@@ -35,14 +35,21 @@ struct FlowGraphArrow {
   }
 
   /// A filled head; an open one where nothing is known of the arrival.
+  ///
+  /// That of a packet without data of its own is notched, so that it is told from data in grey as well.
   private func drawHead(base: Scene.Point, length: Double, paint: Scene.Paint, into scene: inout SceneBuilder)
   {
     let half = 0.36 * length
+    var corners: [Scene.Path.Element] = [
+      .move(.init(x: base.x, y: base.y - half)), .line(end), .line(.init(x: base.x, y: base.y + half)),
+    ]
+    if isNotched {
+      let depth = 0.3 * (end.x - base.x)
+      corners.append(.line(.init(x: base.x + depth, y: base.y + 0.3 * (end.y - base.y))))
+    }
     scene.path(
-      [
-        .move(.init(x: base.x, y: base.y - half)), .line(end), .line(.init(x: base.x, y: base.y + half)),
-        .close,
-      ], style: isOpen ? .init(stroke: paint, lineWidth: 0.6 * scene.type.line) : .init(fill: paint))
+      corners + [.close],
+      style: isOpen ? .init(stroke: paint, lineWidth: 0.6 * scene.type.line) : .init(fill: paint))
   }
 
   /// A point of the way.
@@ -66,9 +73,15 @@ struct FlowGraphArrow {
     }
   }
 
-  /// Without colours a retransmission is told by its dashes.
+  private var isNotched: Bool { packet.kind == .acknowledgment || packet.kind == .probe }
+
+  /// Without colours a retransmission is told by its dashes, and a probe by dots.
   private func dash(_ type: Typography) -> [Double] {
-    type.theme == .grey && packet.kind == .retransmission ? [4, 1.5] : []
+    switch packet.kind {
+    case .retransmission: type.theme == .grey ? [4, 1.5] : []
+    case .probe: [1.6, 1.2]
+    default: []
+    }
   }
 
   /// The colour of the text on the arrow.

@@ -60,8 +60,8 @@ public struct WindowChart: Chart, RowChart {
       row.message = data.emptyReason.isEmpty ? "No window advertised in this flow" : data.emptyReason
       return [row]
     }
-    let flight = Scene.Style(stroke: type.theme.paint(.data), lineWidth: type.line * 0.8)
-    row.lines = [WindowWords.line(data.window, type)]
+    let flight = Scene.Style(stroke: type.theme.paint(.data), lineWidth: type.line * 0.6)
+    row.lines = [WindowWords.line(data.window, type, isSubject: true)]
     if hasFlight { row.lines.append(data.inFlight.line("in-flight", style: flight)) }
     if let shift = data.windowShift, shift > 0, axis.upper > Self.unscaledLimit {
       row.references = [
@@ -85,7 +85,7 @@ public struct WindowChart: Chart, RowChart {
       names.append(
         DirectLabel(
           lines: ["advertised", size], shortLines: [size], paint: type.theme.textPaint(.win), value: value,
-          symbol: .line(SegmentMarks.windowStyle(type))))
+          symbol: .line(SegmentMarks.windowStyle(type, isSubject: true))))
     }
     if hasFlight, let value = data.inFlight.last(period) {
       names.append(

@@ -3,8 +3,11 @@ import Measurements
 /// What charts of windows share: lines, words, facts and tables.
 enum WindowWords {
   /// The line of an advertised window, with the area below it.
-  static func line(_ window: TimedSteps, _ type: Typography, areaOpacity: Double = 0) -> TimeLine {
-    window.line("window", style: SegmentMarks.windowStyle(type), areaOpacity: areaOpacity)
+  static func line(
+    _ window: TimedSteps, _ type: Typography, areaOpacity: Double = 0, isSubject: Bool = false
+  ) -> TimeLine {
+    window.line(
+      "window", style: SegmentMarks.windowStyle(type, isSubject: isSubject), areaOpacity: areaOpacity)
   }
 
   /// How the window is scaled, in a clause; `nil` if that is unknown.

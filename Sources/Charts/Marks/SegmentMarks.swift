@@ -67,9 +67,12 @@ enum SegmentMarks {
   }
 
   /// Line of the advertised window's edge.
-  static func windowStyle(_ type: Typography) -> Scene.Style {
-    .init(
-      stroke: type.theme.paint(.win), lineWidth: type.line * 0.9,
+  ///
+  /// Printed in grey its colour is that of data; dashes or a width of its own tell it then.
+  static func windowStyle(_ type: Typography, isSubject: Bool = false) -> Scene.Style {
+    let width = type.theme == .grey ? 0.9 : isSubject ? 1 : 0.6
+    return .init(
+      stroke: type.theme.paint(.win), lineWidth: type.line * width,
       dash: type.theme.dash(.win).map { $0 * max(0.6, type.line / 1.4) })
   }
 

@@ -132,7 +132,9 @@ struct ContentRun {
       // What fills the page is its background and no mark.
       reader.background = color.over(reader.background, opacity: opacity)
     } else if opacity > 0 {
-      reader.noteMarks(color.over(reader.background, opacity: opacity), signs)
+      reader.noteMarks(
+        color.over(reader.background, opacity: opacity), signs,
+        in: FigureArea(lower: path.lower, upper: path.upper))
     }
   }
 }

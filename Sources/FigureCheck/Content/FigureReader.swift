@@ -127,13 +127,16 @@ final class FigureReader {
   }
 
   /// Takes down marks of a colour.
-  func noteMarks(_ color: FigureColor, _ signs: Set<MarkSign>) {
+  func noteMarks(_ color: FigureColor, _ signs: Set<MarkSign>, in area: FigureArea) {
     if let index = markIndex[color] {
+      inspection.marks[index].area.formUnion(area)
       guard inspection.marks[index].signs.count < Self.mostSigns else { return }
       inspection.marks[index].signs.formUnion(signs)
     } else if markIndex.count < Self.mostColors, inspection.marks.count < Self.mostMarks {
       markIndex[color] = inspection.marks.count
-      inspection.marks.append(.init(page: page, color: color, signs: signs))
+      inspection.marks.append(
+        .init(
+          page: page, color: color, isOnDarkPage: background.lab.lightness < 50, signs: signs, area: area))
     } else {
       inspection.hasOtherColors = true
     }

@@ -11,7 +11,8 @@ struct LintFigureCommand: ParsableCommand {
     discussion: """
       Reads figures of any program and prints a line for each rule that one breaks, with status 4: text smaller than the \
       preset's minimum at the size of the page (a figure is used at 100 %), fonts that are not embedded or of Type 3, \
-      and colours that fall together in grey where neither form, width nor dash tells their marks apart. Other figures \
+      and colours that fall together in grey where neither form, width, dash nor place tells their marks apart; dark \
+      pages are for screens, so that the last is not asked of them. Other figures \
       get a line that says what was looked at. Charts are checked as they are drawn with --strict.
 
       EXAMPLES:
