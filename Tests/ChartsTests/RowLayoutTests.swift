@@ -7,7 +7,10 @@ import Testing
 @Suite struct RowLayoutTests {
   private func check(_ chart: any Chart, _ name: String, styles: [ChartStyle] = ChartDataSets.styles) throws {
     for style in styles {
-      for measurer in [FixedMeasurer(), BuiltinMeasurer()] as [any TextMeasurer] {
+      // Colours change no place: the second measurer has nothing new to say of the other themes.
+      let measurers: [any TextMeasurer] =
+        style.theme == .light ? [FixedMeasurer(), BuiltinMeasurer()] : [FixedMeasurer()]
+      for measurer in measurers {
         let scene = try chart.scene(style: style, measurer: measurer)
         let violations = LayoutAssertions.violations(in: scene, style: style)
         #expect(violations.isEmpty, "\(name), \(style.preset), \(style.theme), \(measurer): \(violations)")
