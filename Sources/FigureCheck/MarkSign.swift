@@ -12,7 +12,7 @@ public struct MarkSign: Sendable, Hashable {
     case box
     /// A filled form of many corners.
     case area
-    /// A small form, by its operators: circles, diamonds, triangles.
+    /// A small form, by its operators: circles, diamonds, triangles, the strokes of a cross.
     case form(String)
   }
 
@@ -57,8 +57,13 @@ struct MarkPath {
     var operators = ""
     var start: (x: Double, y: Double) = (0, 0)
     var end: (x: Double, y: Double) = (0, 0)
+    /// How far it goes from its start, in points.
+    var reach = 0.0
     var isRectangle = false
   }
+
+  /// The longest way of an open stroke that is a mark and not a line, in points.
+  private static let longestForm = 16.0
 
   private var parts: Set<Key> = []
   private var current: Part?
@@ -83,6 +88,10 @@ struct MarkPath {
     if current == nil { current = Part(operators: "m", start: point, end: point) }
     if (current?.operators.utf8.count ?? 0) < 12 { current?.operators.append(name) }
     current?.end = point
+    if var part = current {
+      part.reach = max(part.reach, abs(point.x - part.start.x), abs(point.y - part.start.y))
+      current = part
+    }
     reach(point)
   }
 
@@ -133,9 +142,11 @@ struct MarkPath {
   private static func strokeShape(_ part: Part) -> MarkSign.Shape {
     if part.operators == "ml" {
       if (part.start.x - part.end.x).magnitude < 0.05 { return .upright }
-      return (part.start.y - part.end.y).magnitude < 0.05 ? .level : .line
+      if (part.start.y - part.end.y).magnitude < 0.05 { return .level }
     }
-    let isForm = part.operators.contains("h") || part.operators.contains("c")
+    // A stroke of a cross, or the hook from a name to its line, is no curve.
+    let isForm =
+      part.reach <= longestForm || part.operators.contains("h") || part.operators.contains("c")
     return isForm && part.operators.utf8.count < 12 ? .form(part.operators) : .line
   }
 }

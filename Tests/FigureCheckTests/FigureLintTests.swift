@@ -42,7 +42,7 @@ import Testing
   private static let red = "0.839 0.153 0.157"
 
   @Test func linesAlikeInGreyAreNamed() throws {
-    let lines = "\(Self.blue) RG 0 0 m 5 9 l 9 3 l S \(Self.red) RG 0 5 m 5 2 l 9 9 l S"
+    let lines = "\(Self.blue) RG 0 0 m 50 9 l 90 3 l S \(Self.red) RG 0 5 m 50 2 l 90 9 l S"
     #expect(
       try colors(lines) == [
         "#D62728 and #1F77B4 fall together in grey (lightness 47 and 48 of 100), both draw solid lines of 1.0 pt"
@@ -51,7 +51,7 @@ import Testing
 
   @Test(arguments: ["[3 1] 0 d", "1.5 w", "0.5 w"])
   func dashOrWidthTellsLinesApart(sign: String) throws {
-    let lines = "\(Self.blue) RG 0 0 m 5 9 l 9 3 l S \(sign) \(Self.red) RG 0 5 m 5 2 l 9 9 l S"
+    let lines = "\(Self.blue) RG 0 0 m 50 9 l 90 3 l S \(sign) \(Self.red) RG 0 5 m 50 2 l 90 9 l S"
     #expect(try colors(lines).isEmpty)
   }
 
@@ -63,18 +63,26 @@ import Testing
     #expect(try colors(marks.replacing("h f", with: "h 0 0 m f")).isEmpty)
   }
 
+  @Test func crossIsNoCurve() throws {
+    let curve = "\(Self.blue) RG 0 0 m 50 9 l 90 3 l S"
+    let cross = "\(Self.red) RG 40 0 m 49 9 l 40 9 m 49 0 l S"
+    #expect(try colors("\(curve) \(cross)").isEmpty)
+    #expect(try colors("\(curve) \(cross.replacing("49", with: "79"))").count == 1)
+    #expect(try colors("\(Self.blue) RG 40 1 m 49 8 l S \(cross)").count == 1)
+  }
+
   @Test func placesTellMarksApart() throws {
-    let upper = "\(Self.blue) RG 0 60 m 5 69 l 9 63 l S"
-    let lower = "\(Self.red) RG 0 15 m 5 12 l 9 19 l S"
+    let upper = "\(Self.blue) RG 0 60 m 20 69 l 40 63 l S"
+    let lower = "\(Self.red) RG 0 15 m 20 12 l 40 19 l S"
     #expect(try colors("\(upper) \(lower)").isEmpty)
-    #expect(try colors("\(upper) \(lower) 0 60 m 4 61 l 9 60 l S").count == 1)
+    #expect(try colors("\(upper) \(lower) 0 60 m 20 61 l 40 60 l S").count == 1)
     // Samples of a common key, side by side.
     let samples = "\(Self.blue) RG 50 30 m 55 30 l S \(Self.red) RG 60 30 m 65 30 l S"
     #expect(try colors("\(upper) \(lower) \(samples)").count == 1)
   }
 
   @Test func darkPagesAreNotForPrint() throws {
-    let lines = "\(Self.blue) RG 0 0 m 5 9 l 9 3 l S \(Self.red) RG 0 5 m 5 2 l 9 9 l S"
+    let lines = "\(Self.blue) RG 0 0 m 50 9 l 90 3 l S \(Self.red) RG 0 5 m 50 2 l 90 9 l S"
     #expect(try colors("0.1 g 0 0 9999 9999 re f \(lines)").isEmpty)
     #expect(try colors("0.9 g 0 0 9999 9999 re f \(lines)").count == 1)
   }

@@ -36,7 +36,7 @@ struct FlowGraphArrow {
 
   /// A filled head; an open one where nothing is known of the arrival.
   ///
-  /// That of a packet without data of its own is notched, so that it is told from data in grey as well.
+  /// That of an ACK or a probe is notched, so that it is told from new data in grey as well.
   private func drawHead(base: Scene.Point, length: Double, paint: Scene.Paint, into scene: inout SceneBuilder)
   {
     let half = 0.36 * length
@@ -44,8 +44,8 @@ struct FlowGraphArrow {
       .move(.init(x: base.x, y: base.y - half)), .line(end), .line(.init(x: base.x, y: base.y + half)),
     ]
     if isNotched {
-      let depth = 0.3 * (end.x - base.x)
-      corners.append(.line(.init(x: base.x + depth, y: base.y + 0.3 * (end.y - base.y))))
+      corners.append(
+        .line(.init(x: base.x + 0.3 * (end.x - base.x), y: base.y + 0.3 * (end.y - base.y))))
     }
     scene.path(
       corners + [.close],
@@ -79,7 +79,7 @@ struct FlowGraphArrow {
   private func dash(_ type: Typography) -> [Double] {
     switch packet.kind {
     case .retransmission: type.theme == .grey ? [4, 1.5] : []
-    case .probe: [1.6, 1.2]
+    case .probe: [1.6, 1.2].map { $0 * max(1, type.line) }
     default: []
     }
   }

@@ -69,7 +69,7 @@ struct FlowGraphSheet {
   /// The life lines, broken where nothing happened.
   private func drawLifeLines(into scene: inout SceneBuilder) {
     let style = Scene.Style(stroke: type.theme.paint(.axis), lineWidth: 1.3 * type.line)
-    let slash = Scene.Style(stroke: type.theme.paint(.axis), lineWidth: type.line * 0.8)
+    let slash = Scene.Style(stroke: type.theme.paint(.text), lineWidth: type.line * 0.8)
     let u = type.size
     for x in [columns.left, columns.right] {
       var start = top - 0.4 * u

@@ -20,7 +20,7 @@ extension Panel {
       if isFar, texts.count == 1 {
         scene.line(
           x1: plot.maxX + 0.08 * u, y1: item.wanted, x2: plot.maxX + 0.45 * u, y2: center,
-          style: .init(stroke: item.label.paint, lineWidth: 0.5))
+          style: .init(stroke: type.theme.paint(.axis), lineWidth: 0.5))
       }
       for text in texts {
         scene.text(
