@@ -92,3 +92,13 @@ for target in package.targets where target.type != .system {
       .enableUpcomingFeature("MemberImportVisibility"),
     ]
 }
+
+// A debug build optimises the libraries and keeps their assertions: the tests analyse, draw and measure hundreds of
+// captures, which takes five times as long without.
+let libraries: Set = [
+  "Measurements", "PacketCapture", "TCPAnalysis", "Charts", "CairoRenderer", "FigureCheck", "Reporting",
+]
+for target in package.targets where libraries.contains(target.name) {
+  target.swiftSettings?.append(
+    .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug)))
+}

@@ -83,7 +83,7 @@ import Testing
       TemporaryFile(
         CaptureBytes.pcap((0..<3).map { Record(data: Self.frame, seconds: UInt32(1000 * $0 + 199 - index)) }))
     }
-    let reading = try Reading(paths: files.map(\.path))
+    let reading = try withExtendedLifetime(files) { try Reading(paths: files.map(\.path)) }
     #expect(reading.segments.count == 600)
     #expect(zip(reading.segments, reading.segments.dropFirst()).allSatisfy { $0.timestamp <= $1.timestamp })
     #expect(reading.summary.files.allSatisfy { $0.packets == 3 })
