@@ -44,7 +44,7 @@ extension TimeSequenceChart {
         view.drawsWindow
           ? "Lines: ACK plus advertised window, highest byte sent, and cumulative ACK."
           : "Lines: highest byte sent and cumulative ACK.")
-      sentences.append("\(Quantity.count(Int64(view.segments.count))) segments drawn as per-column envelope.")
+      sentences.append("\(Quantity.count(Int64(view.segmentCount))) segments drawn as per-column envelope.")
     }
     let shown = [view, inset].compactMap { $0 }.filter { $0.density(style: style, share: share) != .large }
     if !shown.isEmpty, !style.preset.hasKey || style.height != nil || inset != nil {
@@ -144,12 +144,12 @@ extension TimeSequenceChart {
       count("retransmittedAfterTimeoutSegments", summary.afterTimeout, "retransmission after timeout"),
       count("reorderedSegments", summary.reordered, "segment out of order", "segments out of order"),
       count("duplicateAcks", summary.duplicateAcks, "duplicate ACK"),
-      count("sackBlocks", data.sackCount, "SACK block"),
+      count("sackBlocks", data.sackCount + Int(clamping: data.omitted.sackBlocks), "SACK block"),
       count("dsackAcks", summary.duplicateSacks, "ACK with D-SACK", "ACKs with D-SACK"),
       count("rstSegments", summary.resets, "RST segment"),
       count("zeroWindowPeriods", data.zeroWindows.count, "zero window period"),
       count("timeoutWaits", data.timeoutWaits.count, "wait for a timeout", "waits for a timeout"),
-      count("visibleSegments", view.segments.count, "segment"),
+      count("visibleSegments", view.segmentCount, "segment"),
       count("visibleRetransmissions", view.visibleRetransmissions, "retransmission"),
     ]
     if let rate = summary.bytesPerNanosecond, let text = summary.meanRateText {

@@ -90,6 +90,26 @@ public struct TimeSequenceData: Sendable, Equatable {
   /// Warnings about the numbers that belong into the caption, each a sentence.
   public var notes: [String] = []
 
+  /// Rows that the columns lack: counted, and not needed for a picture of the whole flow.
+  public struct Omitted: Sendable, Equatable {
+    /// Segments of new data.
+    public var segments: Int64
+    /// Duplicate ACKs.
+    public var duplicateAcks: Int64
+    /// SACK blocks.
+    public var sackBlocks: Int64
+
+    /// Makes a count.
+    public init(segments: Int64 = 0, duplicateAcks: Int64 = 0, sackBlocks: Int64 = 0) {
+      self.segments = segments
+      self.duplicateAcks = duplicateAcks
+      self.sackBlocks = sackBlocks
+    }
+  }
+
+  /// What the columns lack; nothing if they are complete.
+  public var omitted = Omitted()
+
   /// Makes empty data.
   public init(identity: FlowIdentity, axis: TimeAxis) {
     self.identity = identity

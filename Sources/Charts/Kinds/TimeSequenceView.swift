@@ -73,6 +73,9 @@ struct TimeSequenceView {
   /// The last known edge of the window up to the end of the period.
   var lastWindowEdge: Int64? { acks.upperBound > 0 ? windowEdge(acks.upperBound - 1) : nil }
 
+  /// Data segments inside, those that the columns lack among them.
+  var segmentCount: Int { segments.count + (period.isZoomed ? 0 : Int(clamping: data.omitted.segments)) }
+
   /// Resent and late segments inside.
   var visibleRetransmissions: Int {
     segments.count {
@@ -143,7 +146,7 @@ struct TimeSequenceView {
 
   /// How dense the segments lie on a page.
   func density(style: ChartStyle, share: Double) -> DensityClass {
-    DensityClass(marks: segments.count, columns: nominalColumns(style: style, share: share))
+    DensityClass(marks: segmentCount, columns: nominalColumns(style: style, share: share))
   }
 
   /// Columns of a plot of usual width; captions need them where no font is known.

@@ -39,12 +39,15 @@ public struct FlowRequest: Sendable {
   public var binNanoseconds: Int64?
   /// Frames that are shown; `nil` for all.
   public var frames: FrameRanges?
+  /// Whether only a picture is made of what is measured, and no table or number beside those of the chart.
+  public var isForPicture = false
   /// What an earlier reading saw of the flow, for sections that look before they measure; `nil` if there was none.
   public var observations: FlowObservations?
 
   /// The flow and the part of it that a series is made of.
   public var scope: SeriesScope {
     var scope = SeriesScope(flow: flow, frames: frames)
+    scope.isForPicture = isForPicture
     if axis.zoomStart != nil || axis.zoomStop != nil {
       let start = axis.zoomStart.map { axis.zero.addingReportingOverflow($0).partialValue } ?? .min
       scope.times =

@@ -12,7 +12,7 @@ public struct TimeSequenceSection: Section {
 
   /// Asks for the time sequence of the flow.
   public func measurements(of request: FlowRequest) -> [Measurement] {
-    let metric = TimeSequenceMetric(flow: request.flow)
+    let metric = TimeSequenceMetric(flow: request.flow, isForPicture: request.isForPicture)
     return [Measurement(key: "timesequence \(request.flow)", metric: metric) { metric.series }]
   }
 
@@ -66,6 +66,9 @@ public struct TimeSequenceSection: Section {
     }
     data.timeoutWaits = series.timeoutWaits.map { range($0, zero: axis.zero) }
     data.zeroWindows = series.zeroWindows.map { range($0, zero: axis.zero) }
+    data.omitted = .init(
+      segments: series.omitted.segments, duplicateAcks: series.omitted.duplicateAcks,
+      sackBlocks: series.omitted.sackBlocks)
     data.initialSequenceNumber = series.initialSequenceNumber
     data.retransmittedSegments = flow.retransmittedPackets
     data.dataSegments = flow.dataPackets

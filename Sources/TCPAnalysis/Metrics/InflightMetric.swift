@@ -2,6 +2,8 @@ import PacketCapture
 
 /// Collects what one flow has in flight; 25 bytes a packet, 4 more if segments are counted.
 ///
+/// For a picture it keeps extremes of bins of time once there are very many: `times` and values are then no longer those
+/// of all packets; retransmissions are.
 /// Each packet is looked at once, and each segment once more when it is acknowledged: the time is linear.
 public final class InflightMetric: Metric {
   private let scope: SeriesScope
@@ -10,15 +12,21 @@ public final class InflightMetric: Metric {
   @exclusivity(unchecked) private var flight = FlightState()
   @exclusivity(unchecked) private var window = WindowTracker()
   @exclusivity(unchecked) private var sent = SentSegments()
+  @exclusivity(unchecked) private var thinner: RowThinner
 
   /// Makes the metric of a flow.
   ///
   /// - Parameters:
   ///   - scope: The flow, and what is kept of it.
   ///   - countsSegments: Whether segments are counted beside bytes.
-  public init(_ scope: SeriesScope, countsSegments: Bool = false) {
+  public convenience init(_ scope: SeriesScope, countsSegments: Bool = false) {
+    self.init(scope, countsSegments: countsSegments, thinner: RowThinner(isWanted: scope.isForPicture))
+  }
+
+  init(_ scope: SeriesScope, countsSegments: Bool = false, thinner: RowThinner) {
     self.scope = scope
     self.countsSegments = countsSegments
+    self.thinner = thinner
     collected = InflightSeries(flow: scope.flow)
   }
 
@@ -54,5 +62,6 @@ public final class InflightMetric: Metric {
     collected.pipeBytes.append(Int32(clamping: flight.pipeBytes))
     collected.windowBytes.append(Int32(clamping: window.windowBytes))
     if countsSegments { collected.segments.append(Int32(clamping: sent.count)) }
+    if collected.times.count >= thinner.limit { collected.thin(with: &thinner) }
   }
 }

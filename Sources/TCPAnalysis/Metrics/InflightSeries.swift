@@ -40,4 +40,21 @@ public struct InflightSeries: Sendable, Equatable {
   public init(flow: FlowID) {
     self.flow = flow
   }
+
+  /// Leaves the points that a picture needs: all retransmissions, and the extremes of what is drawn.
+  mutating func thin(with thinner: inout RowThinner) {
+    let stays = thinner.rows(times) {
+      events[$0] == .retransmission
+    } values: { row in
+      SIMD4(
+        Int64(flightBytes[row]), Int64(windowBytes[row]), segments.isEmpty ? 0 : Int64(segments[row]), 0)
+    }
+    times.keep(stays)
+    frames.keep(stays)
+    events.keep(stays)
+    flightBytes.keep(stays)
+    pipeBytes.keep(stays)
+    windowBytes.keep(stays)
+    segments.keep(stays)
+  }
 }

@@ -11,6 +11,8 @@ public struct SeriesScope: Sendable, Equatable {
   public var times: ClosedRange<Int64>?
   /// Frames that are kept; `nil` for all.
   public var frames: FrameRanges?
+  /// Whether only a picture is made of the series: of very many points those are kept that it needs.
+  public var isForPicture = false
   private let connection: Int32
   private let direction: UInt8
 

@@ -2,7 +2,8 @@ import PacketCapture
 
 /// Collects the time sequence of one flow.
 ///
-/// Keeps every segment of the flow and every ACK of the receiver: about 30 bytes each.
+/// Keeps every segment of the flow and every ACK of the receiver: about 30 bytes each; for a picture, once there are very
+/// many, the extremes of bins of time and all that is no new data (`RowThinner`).
 public final class TimeSequenceMetric: Metric {
   /// What was collected.
   @exclusivity(unchecked) public private(set) var series: TimeSequenceSeries
@@ -12,9 +13,21 @@ public final class TimeSequenceMetric: Metric {
   @exclusivity(unchecked) private var lastFrame: UInt64 = 0
   @exclusivity(unchecked) private var lastTime: Int64 = 0
   @exclusivity(unchecked) private var lastData: (time: Int64, frame: UInt64)?
+  @exclusivity(unchecked) private var segmentThinner: RowThinner
+  @exclusivity(unchecked) private var ackThinner: RowThinner
+  @exclusivity(unchecked) private var eventThinner: RowThinner
 
   /// Makes the metric of a flow; a connection without direction is taken as its first flow.
-  public init(flow: FlowID) {
+  ///
+  /// - Parameter isForPicture: Whether only a picture of the whole flow is made of it.
+  public convenience init(flow: FlowID, isForPicture: Bool = false) {
+    self.init(flow: flow, thinner: RowThinner(isWanted: isForPicture))
+  }
+
+  init(flow: FlowID, thinner: RowThinner) {
+    segmentThinner = thinner
+    ackThinner = thinner
+    eventThinner = thinner
     let direction = flow.direction ?? 1
     series = TimeSequenceSeries(flow: FlowID(connection: flow.connection, direction: direction))
     self.direction = UInt8(direction - 1)
@@ -67,6 +80,7 @@ public final class TimeSequenceMetric: Metric {
         .init(start: last.time, stop: segment.timestamp, firstFrame: last.frame, lastFrame: segment.frame))
     }
     lastData = (segment.timestamp, segment.frame)
+    if series.segmentTimes.count >= segmentThinner.limit { series.thinSegments(with: &segmentThinner) }
   }
 
   private func observeReturned(_ classified: ClassifiedSegment) {
@@ -88,6 +102,8 @@ public final class TimeSequenceMetric: Metric {
       series.sackTimes.append(segment.timestamp)
       series.sackRanges.append(classified.sackRanges[index])
     }
+    if series.ackTimes.count >= ackThinner.limit { series.thinAcks(with: &ackThinner) }
+    series.thinSackBlocks()
     observeZeroWindow(classified)
   }
 
@@ -130,5 +146,6 @@ public final class TimeSequenceMetric: Metric {
     series.eventFrames.append(classified.segment.frame)
     series.events.append(event)
     series.eventValues.append(value)
+    if series.events.count >= eventThinner.limit { series.thinEvents(with: &eventThinner) }
   }
 }

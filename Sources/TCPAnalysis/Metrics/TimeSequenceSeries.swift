@@ -94,6 +94,21 @@ public struct TimeSequenceSeries: Sendable, Equatable {
   /// Initial sequence number; `nil` if the SYN was not seen.
   public var initialSequenceNumber: UInt32?
 
+  /// Rows that a series for a picture counted and did not keep.
+  public struct Omitted: Sendable, Equatable {
+    /// Segments of new data.
+    public var segments: Int64 = 0
+    /// Duplicate ACKs.
+    public var duplicateAcks: Int64 = 0
+    /// SACK blocks.
+    public var sackBlocks: Int64 = 0
+    /// Makes an empty count.
+    public init() {}
+  }
+
+  /// What was counted and not kept; nothing unless the series is for a picture.
+  public var omitted = Omitted()
+
   /// Makes an empty series.
   public init(flow: FlowID) {
     self.flow = flow

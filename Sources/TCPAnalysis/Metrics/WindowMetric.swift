@@ -1,15 +1,23 @@
 import PacketCapture
 
 /// Collects the window that the receiver of one flow advertised; 25 bytes an ACK.
+///
+/// For a picture it keeps extremes of bins of time once there are very many.
 public final class WindowMetric: Metric {
   private let scope: SeriesScope
   @exclusivity(unchecked) private var collected: WindowSeries
   @exclusivity(unchecked) private var tracker = WindowTracker()
   @exclusivity(unchecked) private var scale = WindowScaleBound()
+  @exclusivity(unchecked) private var thinner: RowThinner
 
   /// Makes the metric of a flow.
-  public init(_ scope: SeriesScope) {
+  public convenience init(_ scope: SeriesScope) {
+    self.init(scope, thinner: RowThinner(isWanted: scope.isForPicture))
+  }
+
+  init(_ scope: SeriesScope, thinner: RowThinner) {
     self.scope = scope
+    self.thinner = thinner
     collected = WindowSeries(flow: scope.flow)
   }
 
@@ -50,5 +58,6 @@ public final class WindowMetric: Metric {
     collected.windowBytes.append(Int32(clamping: segment.windowBytes))
     collected.roomBytes.append(Int32(clamping: tracker.roomBytes))
     collected.marks.append(marks)
+    if collected.times.count >= thinner.limit { collected.thin(with: &thinner) }
   }
 }

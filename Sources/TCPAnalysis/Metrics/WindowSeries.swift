@@ -72,4 +72,19 @@ public struct WindowSeries: Sendable, Equatable {
   public init(flow: FlowID) {
     self.flow = flow
   }
+
+  /// Leaves the points that a picture needs.
+  mutating func thin(with thinner: inout RowThinner) {
+    let stays = thinner.rows(times) { _ in
+      false
+    } values: { row in
+      SIMD4(Int64(windowBytes[row]), Int64(fields[row]), 0, 0)
+    }
+    times.keep(stays)
+    frames.keep(stays)
+    fields.keep(stays)
+    windowBytes.keep(stays)
+    roomBytes.keep(stays)
+    marks.keep(stays)
+  }
 }

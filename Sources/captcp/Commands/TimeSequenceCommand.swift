@@ -41,6 +41,12 @@ struct TimeSequenceCommand: ParsableCommand {
 
   func run() throws { try run(limits: CandidateMetric.Limits()) }
 
+  /// Whether all of the flow is shown, and by the extremes of its columns: neither a part of it in detail, nor differences
+  /// from its mean rate.
+  private var showsAllAlike: Bool {
+    time.time == nil && chart.xRange == nil && sequence.inset == nil && !sequence.detrend
+  }
+
   /// Runs it; the limits say how much is measured before it is known which flow is shown.
   func run(limits: CandidateMetric.Limits) throws {
     let destination = try initOption.destination(
@@ -51,8 +57,12 @@ struct TimeSequenceCommand: ParsableCommand {
       arguments, knowledge: knowledge, common: common,
       isReadTwice: flows.ids.isEmpty || digest.hash || limits == .none)
     // The whole flow is kept, whatever part of it is shown.
+    let isForPicture = destination.isOnlyPictures && showsAllAlike
     let request: CandidateMetric.RequestMaker = { flow, connection, start in
-      FlowRequest(flow: flow, connection: connection, axis: TimeAxis(origin: .capture, zero: start))
+      var request = FlowRequest(
+        flow: flow, connection: connection, axis: TimeAxis(origin: .capture, zero: start))
+      request.isForPicture = isForPicture
+      return request
     }
     let candidates = CandidateMetric(
       wanted: flows.ids, limits: limits, request: request, measurements: TimeSequenceSection().measurements)

@@ -56,6 +56,12 @@ enum Destination: Equatable {
     }
   }
 
+  /// Whether it is pictures and nothing else, beside which no data are written.
+  var isOnlyPictures: Bool {
+    guard case .several(let parts) = self else { return isPicture }
+    return parts.allSatisfy { $0.isOnlyPictures }
+  }
+
   /// Whether it is the data of a chart for gnuplot.
   var isChartData: Bool {
     switch self {

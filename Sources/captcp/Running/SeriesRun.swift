@@ -23,13 +23,15 @@ struct SeriesRun<Series: SeriesSection> {
     let style = try options.chart.style()
     let session = try CaptureSession(
       options.arguments, knowledge: options.knowledge, common: options.common, isReadTwice: isReadTwice)
+    let maker = requestMaker(
+      isForPicture: destination.isOnlyPictures && !options.stdio && options.chart.xRange == nil)
     let candidates = CandidateMetric(
-      wanted: options.flows.ids, limits: limits, request: request, measurements: section.measurements)
+      wanted: options.flows.ids, limits: limits, request: maker, measurements: section.measurements)
     var analysis = try session.analyze(metrics: [candidates])
     if options.digest.hash { try session.addDigests(to: &analysis.capture) }
     session.warn(of: analysis)
     let flows = try chosenFlows(analysis, console: session.console)
-    let materials = try materials(of: flows, analysis, candidates, session)
+    let materials = try materials(of: flows, analysis, candidates, session, maker)
     let results = Deferred { materials.compactMap { section.result(of: $0) } }
     if options.stdio { return try StandardOutput().write(SeriesData(results.value).plainLines()) }
     let delivery = SeriesDelivery(
@@ -75,21 +77,28 @@ struct SeriesRun<Series: SeriesSection> {
       || limits == .none
   }
 
-  private func request(_ flow: FlowID, _ connection: ConnectionSummary, captureStart: Int64) -> FlowRequest {
-    var request = FlowRequest(
-      flow: flow, connection: connection,
-      axis: options.time.axis(connection: connection, captureStart: captureStart))
-    request.frames = options.frames.frames
-    return request
+  /// Makes requests as the options ask for them.
+  ///
+  /// - Parameter isForPicture: Whether nothing but pictures is made, which show all that is measured.
+  private func requestMaker(isForPicture: Bool) -> CandidateMetric.RequestMaker {
+    { flow, connection, captureStart in
+      var request = FlowRequest(
+        flow: flow, connection: connection,
+        axis: options.time.axis(connection: connection, captureStart: captureStart))
+      request.frames = options.frames.frames
+      request.isForPicture = isForPicture
+      return request
+    }
   }
 
   /// Takes what was measured of each flow, or reads the capture once more for it.
   private func materials(
-    of flows: [FlowID], _ analysis: Analysis, _ candidates: CandidateMetric, _ session: CaptureSession
+    of flows: [FlowID], _ analysis: Analysis, _ candidates: CandidateMetric, _ session: CaptureSession,
+    _ maker: CandidateMetric.RequestMaker
   ) throws(CommandFailure) -> [FlowMaterial] {
     let requests = flows.compactMap { flow in
       analysis.connections[flow.connection].map {
-        request(flow, $0, captureStart: analysis.capture.firstTime ?? 0)
+        maker(flow, $0, analysis.capture.firstTime ?? 0)
       }
     }
     let label = flows.count == 1 ? "reading flow \(flows[0])" : "reading \(flows.count) flows"
