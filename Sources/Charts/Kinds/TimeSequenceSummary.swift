@@ -51,7 +51,8 @@ struct TimeSequenceSummary: Sendable {
     retransmissions = data.retransmittedSegments
     afterTimeout = kinds.count { $0 == .retransmissionAfterTimeout }
     reordered = kinds.count { $0 == .reordered }
-    duplicateAcks = data.ackIsDuplicate.prefix(ackCount).count { $0 } + Int(clamping: data.omitted.duplicateAcks)
+    duplicateAcks =
+      data.ackIsDuplicate.prefix(ackCount).count { $0 } + Int(clamping: data.omitted.duplicateAcks)
     duplicateSacks = data.ackHasDSACK.prefix(ackCount).count { $0 }
     resets = data.eventKinds.count { $0 == .rst || $0 == .rstOfReceiver }
     largestWindow = zip(data.windowEdges, data.ackValues).compactMap { edge, ack in

@@ -19,7 +19,9 @@ public final class TimeSequenceMetric: Metric {
 
   /// Makes the metric of a flow; a connection without direction is taken as its first flow.
   ///
-  /// - Parameter isForPicture: Whether only a picture of the whole flow is made of it.
+  /// - Parameters:
+  ///   - flow: The flow whose data are followed.
+  ///   - isForPicture: Whether only a picture of the whole flow is made of it.
   public convenience init(flow: FlowID, isForPicture: Bool = false) {
     self.init(flow: flow, thinner: RowThinner(isWanted: isForPicture))
   }

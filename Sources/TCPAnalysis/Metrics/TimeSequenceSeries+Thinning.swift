@@ -23,8 +23,9 @@ extension TimeSequenceSeries {
     omitted.segments += Int64(count - segmentTimes.count)
   }
 
-  /// Leaves the ACKs that a picture needs: the extremes of number, window and its edge. Duplicate ACKs have a mark where
-  /// segments are drawn one by one.
+  /// Leaves the ACKs that a picture needs: the extremes of number, window and its edge.
+  ///
+  /// Duplicate ACKs stay, too, until segments were left out: they have a mark where segments are drawn one by one.
   mutating func thinAcks(with thinner: inout RowThinner) {
     let stays = thinner.rows(ackTimes) {
       ackHasDSACK[$0] || (!isReduced && ackClasses[$0] == .duplicate)

@@ -80,6 +80,7 @@ struct SeriesRun<Series: SeriesSection> {
   /// Makes requests as the options ask for them.
   ///
   /// - Parameter isForPicture: Whether nothing but pictures is made, which show all that is measured.
+  /// - Returns: What makes the request of a flow.
   private func requestMaker(isForPicture: Bool) -> CandidateMetric.RequestMaker {
     { flow, connection, captureStart in
       var request = FlowRequest(
