@@ -51,7 +51,7 @@ public final class TimeSequenceMetric: Metric {
     }
   }
 
-  private func observeSent(_ classified: ClassifiedSegment) {
+  private func observeSent(_ classified: borrowing ClassifiedSegment) {
     let segment = classified.segment
     let flags = segment.flags
     if flags.contains(.syn) {
@@ -66,7 +66,7 @@ public final class TimeSequenceMetric: Metric {
     appendData(classified)
   }
 
-  private func appendData(_ classified: ClassifiedSegment) {
+  private func appendData(_ classified: borrowing ClassifiedSegment) {
     let segment = classified.segment
     let start = classified.start + (segment.flags.contains(.syn) ? 1 : 0)
     series.segmentTimes.append(segment.timestamp)
@@ -85,7 +85,7 @@ public final class TimeSequenceMetric: Metric {
     if series.segmentTimes.count >= segmentThinner.limit { series.thinSegments(with: &segmentThinner) }
   }
 
-  private func observeReturned(_ classified: ClassifiedSegment) {
+  private func observeReturned(_ classified: borrowing ClassifiedSegment) {
     let segment = classified.segment
     if segment.flags.contains(.rst) { append(.rstOfReceiver, classified, at: classified.acknowledgment) }
     guard segment.flags.contains(.ack), !segment.flags.contains(.rst),
@@ -109,7 +109,7 @@ public final class TimeSequenceMetric: Metric {
     observeZeroWindow(classified)
   }
 
-  private func observeZeroWindow(_ classified: ClassifiedSegment) {
+  private func observeZeroWindow(_ classified: borrowing ClassifiedSegment) {
     guard classified.ackClass != .old else { return }
     let segment = classified.segment
     if classified.marks.contains(.zeroWindow) {
@@ -143,7 +143,9 @@ public final class TimeSequenceMetric: Metric {
     series.zeroWindows[last].lastFrame = lastFrame
   }
 
-  private func append(_ event: TimeSequenceSeries.Event, _ classified: ClassifiedSegment, at value: Int64) {
+  private func append(
+    _ event: TimeSequenceSeries.Event, _ classified: borrowing ClassifiedSegment, at value: Int64
+  ) {
     series.eventTimes.append(classified.segment.timestamp)
     series.eventFrames.append(classified.segment.frame)
     series.events.append(event)
