@@ -31,6 +31,8 @@ struct RecordQueue: ~Copyable {
   mutating func append(_ header: Header, _ bytes: UnsafeRawBufferPointer) {
     let needed = MemoryLayout<Header>.stride + (bytes.count + 15) & ~15
     if chunks.count == head || chunks[chunks.count - 1].size - chunks[chunks.count - 1].end < needed {
+      // The chunk that waits for more when the queue is empty would hide what comes behind it.
+      if head < chunks.count, chunks[chunks.count - 1].end == 0 { chunks.removeLast().memory.deallocate() }
       let size = max(Self.chunkSize, needed)
       chunks.append(Chunk(memory: .allocate(byteCount: size, alignment: 16), size: size))
     }

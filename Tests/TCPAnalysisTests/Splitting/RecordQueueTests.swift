@@ -23,6 +23,20 @@ import Testing
     }
   }
 
+  /// The empty chunk that was kept hid a record that needs a larger one.
+  @Test func largeRecordComesOutOfAQueueThatWasEmptied() {
+    var queue = RecordQueue()
+    for (ordinal, length) in [(0, 10), (1, 2_000_000), (2, 10), (3, 2_000_000)] as [(UInt32, Int)] {
+      [UInt8](repeating: 5, count: length).withUnsafeBytes {
+        queue.append(RecordQueue.Header(ordinal: ordinal, interface: 0, length: length), $0)
+      }
+      #expect(queue.first?.header.ordinal == ordinal)
+      #expect(queue.first?.bytes.count == length)
+      queue.dropFirst()
+      #expect(queue.first == nil)
+    }
+  }
+
   private func take(_ queue: inout RecordQueue, _ expected: inout [(UInt32, [UInt8])], _ seed: Int) {
     guard let (header, bytes) = queue.first else {
       Issue.record("seed \(seed): the queue is empty")
