@@ -94,7 +94,7 @@ for target in package.targets where target.type != .system {
 }
 
 // A debug build optimises the libraries and keeps their assertions: the tests analyse, draw and measure hundreds of
-// captures, which takes five times as long without.
+// captures, which takes twice as long without.
 let libraries: Set = [
   "Measurements", "PacketCapture", "TCPAnalysis", "Charts", "CairoRenderer", "FigureCheck", "Reporting",
 ]

@@ -46,8 +46,11 @@ public struct InflightSeries: Sendable, Equatable {
     let stays = thinner.rows(times) {
       events[$0] == .retransmission
     } values: { row in
-      SIMD4(
-        Int64(flightBytes[row]), Int64(windowBytes[row]), segments.isEmpty ? 0 : Int64(segments[row]), 0)
+      guard segments.isEmpty else { return SIMD4(Int64(segments[row]), Int64(flightBytes[row]), 0, 0) }
+      let window = Int64(windowBytes[row])
+      // Charts ask for the least known window, and for the least one above zero.
+      return SIMD4(
+        Int64(flightBytes[row]), window, window >= 0 ? window : .max, window > 0 ? window : .max)
     }
     times.keep(stays)
     frames.keep(stays)

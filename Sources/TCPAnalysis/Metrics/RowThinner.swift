@@ -1,11 +1,12 @@
 /// Tells which rows of a long series its picture needs: of each of some thousand bins of time the first and the last,
 /// and those with the least and the greatest values.
 ///
-/// A picture keeps no more of a column of its plot (M4: Jugel et al., VLDB 2014), and a column is wider than a bin. What
-/// is left out once is not missed when bins grow, so that a series of any length takes the memory of its reduction:
-/// at most ten rows of each of 4096 bins, and the rows that are asked for by themselves.
+/// A picture keeps no more of a column of its plot (M4: Jugel et al., VLDB 2014). Bins have the length of a power of two of
+/// nanoseconds; there are 2049 to 4096, so that pages of the presets have no more columns. What is left out once is not
+/// missed when bins grow, so that a series of any length takes the memory of its reduction: at most ten rows of each bin,
+/// and the rows that are asked for by themselves.
 struct RowThinner {
-  /// Bins of the time that a series covers.
+  /// The most bins of the time that a series covers.
   private let bins: Int64
   /// Rows from which on a series is thinned; `Int.max` for one that keeps all.
   private(set) var limit: Int

@@ -78,7 +78,8 @@ public struct WindowSeries: Sendable, Equatable {
     let stays = thinner.rows(times) { _ in
       false
     } values: { row in
-      SIMD4(Int64(windowBytes[row]), Int64(fields[row]), 0, 0)
+      let window = Int64(windowBytes[row])
+      return SIMD4(window, window >= 0 ? window : .max, Int64(fields[row]), 0)
     }
     times.keep(stays)
     frames.keep(stays)

@@ -24,7 +24,7 @@ struct SeriesRun<Series: SeriesSection> {
     let session = try CaptureSession(
       options.arguments, knowledge: options.knowledge, common: options.common, isReadTwice: isReadTwice)
     let maker = requestMaker(
-      isForPicture: destination.isOnlyPictures && !options.stdio && options.chart.xRange == nil)
+      isForPicture: destination.isOnlyPictures && options.chart.xRange == nil)
     let candidates = CandidateMetric(
       wanted: options.flows.ids, limits: limits, request: maker, measurements: section.measurements)
     var analysis = try session.analyze(metrics: [candidates])

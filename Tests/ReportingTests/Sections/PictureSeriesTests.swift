@@ -45,6 +45,28 @@ import Testing
     expectSame(charts[0], charts[1])
   }
 
+  @Test func leastKnownWindowAndLeastAboveZeroStay() {
+    var inflight = InflightSeries(flow: FlowID(connection: 1, direction: 1))
+    inflight.windowBytes = [900, 40, -1, 0, 5, 7, 900, 900]
+    inflight.times = inflight.windowBytes.map { _ in 1 }
+    inflight.frames = inflight.windowBytes.map { _ in 1 }
+    inflight.events = inflight.windowBytes.map { _ in .ack }
+    inflight.flightBytes = inflight.windowBytes.map { _ in 100 }
+    inflight.pipeBytes = inflight.flightBytes
+    var window = WindowSeries(flow: inflight.flow)
+    window.times = inflight.times
+    window.frames = inflight.frames
+    window.fields = inflight.windowBytes.map { _ in 3 }
+    window.windowBytes = inflight.windowBytes
+    window.roomBytes = inflight.windowBytes
+    window.marks = inflight.windowBytes.map { _ in [] }
+    var thinner = RowThinner(isWanted: true, limit: 8)
+    inflight.thin(with: &thinner)
+    window.thin(with: &thinner)
+    #expect(inflight.windowBytes == [900, -1, 0, 5, 900])
+    #expect(window.windowBytes == [900, -1, 0, 900])
+  }
+
   @Test func flightAndWindowKeepTheirExtremes() throws {
     let (connection, metrics) = try Self.measure { flow in
       let scope = SeriesScope(flow: flow)
