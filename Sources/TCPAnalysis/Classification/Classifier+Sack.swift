@@ -67,15 +67,22 @@ extension Classifier {
   }
 
   /// Takes a D-SACK: of a copy, else of a frame that the network doubled and the capture shows twice.
+  ///
+  /// The byte of a window probe may come again, alone or in front of new data, and is neither.
   mutating func noteDSACK(
     _ range: SequenceRange, echo: UInt32?, _ other: UnsafeMutablePointer<FlowState>, _ context: Context
   ) {
     let detail = details.provide(other)
     let resends = detail.pointee.resends ?? ResendLog()
     detail.pointee.resends = resends
+    let hasProbes = other.pointee[.zeroWindowProbes] > 0 || other.pointee.traits.contains(.probeByteAgain)
+    let mayBeProbe = hasProbes && range.end &- range.start == 1
     let wasResent = resends.noteDSACK(
-      range, now: context.time, leastRTT: detail.pointee.recovery.leastRTT, echo: echo)
-    guard !wasResent, detail.pointee.duplicates?.contains(range.start, range.end) == true else { return }
+      range, now: context.time, leastRTT: detail.pointee.recovery.leastRTT, echo: echo, mayBeProbe: mayBeProbe
+    )
+    guard !wasResent, !mayBeProbe, detail.pointee.duplicates?.contains(range.start, range.end) == true else {
+      return
+    }
     other.pointee[.networkDuplicates] += 1
   }
 

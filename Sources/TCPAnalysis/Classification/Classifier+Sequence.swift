@@ -154,6 +154,7 @@ extension Classifier {
       // The byte of a probe that was consumed, sent again in front of new data.
       result.pointee.segmentClass = .newData
       result.pointee.newBytes = UInt32(clamping: payload - 1)
+      own.pointee.traits.insert(.probeByteAgain)
       own.pointee[.highestSent] = result.pointee.end
       return
     }

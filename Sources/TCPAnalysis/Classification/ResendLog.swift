@@ -300,9 +300,12 @@ final class ResendLog {
   ///   - now: Time of the report.
   ///   - leastRTT: The least time from the capture point to the receiver and back, as far as it is known.
   ///   - echo: TSecr of the report: one that echoes a copy's own TSval comes from behind it, however soon.
+  ///   - mayBeProbe: Whether it may report the byte of a window probe, which is no retransmission.
   /// - Returns: Whether anything of the range was sent more than once.
   @discardableResult
-  func noteDSACK(_ range: SequenceRange, now: Int64, leastRTT: Int64, echo: UInt32? = nil) -> Bool {
+  func noteDSACK(
+    _ range: SequenceRange, now: Int64, leastRTT: Int64, echo: UInt32? = nil, mayBeProbe: Bool = false
+  ) -> Bool {
     var marked = IntervalSet()
     var walk = walk(range)
     var wasResent = false
@@ -318,7 +321,7 @@ final class ResendLog {
       mark(position, .dsack)
     }
     // Behind a dropped entry nobody knows any more how often the range was sent.
-    if !wasResent, base == 0 { hasDSACKOfOnceSent = true }
+    if !wasResent, !mayBeProbe, base == 0 { hasDSACKOfOnceSent = true }
     return wasResent
   }
 

@@ -37,6 +37,15 @@ import Testing
     #expect(log.hasDSACKOfOnceSent)
   }
 
+  @Test func theByteOfAProbeIsNoPacketThatTheNetworkDoubled() {
+    let log = ResendLog()
+    let byte = SequenceRange(start: 1, end: 2)
+    #expect(!log.noteDSACK(byte, now: 12, leastRTT: 0, mayBeProbe: true))
+    #expect(!log.hasDSACKOfOnceSent)
+    #expect(!log.noteDSACK(byte, now: 13, leastRTT: 0))
+    #expect(log.hasDSACKOfOnceSent)
+  }
+
   @Test func partlyAcknowledgedRetransmissionStaysOpen() {
     let log = ResendLog()
     log.append(entry(1, 3000, time: 100), keepsAll: false)

@@ -58,7 +58,8 @@ import Testing
   }
 
   @Test func framesCapturedTwiceChangeOnlyTheirCount() throws {
-    for seed in SeededNumbers.seeds(60) {
+    // In the last four the receiver reports the byte of a window probe that came again with more data.
+    for seed in Array(SeededNumbers.seeds(60)) + [92, 164, 896, 2420] {
       var settings = settings(seed)
       settings.isIPv6 = false
       settings.hasIdentifications = true

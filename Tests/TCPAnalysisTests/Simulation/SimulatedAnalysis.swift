@@ -47,6 +47,36 @@ struct SimulatedAnalysis {
     answers = isForward ? connection.backward : connection.forward
   }
 
+  /// Whether the headers tell what each packet is.
+  ///
+  /// They do not if a host without IP identifications sends the same segment again within a millisecond, or within a
+  /// tick of its time stamps: the second frame could be the capture's or the network's. Nor if it sends the last byte
+  /// again alone though all was acknowledged, as a keep-alive does, or a probe that crosses the window's update.
+  var isTellable: Bool {
+    var last: [[UInt8]: (transmission: Int, time: Int64)] = [:]
+    var acknowledged: Int64 = 0
+    var highest: Int64 = 0
+    var window: UInt16 = 0
+    for (frame, record) in zip(simulation.captured, capture.records) {
+      let sent = simulation.transmissions[frame.transmission]
+      let former = last.updateValue((frame.transmission, frame.time), forKey: record.bytes)
+      if !sent.isFromSender {
+        acknowledged = max(acknowledged, sent.acknowledgment)
+        window = sent.window
+        continue
+      }
+      if let former, former.transmission != frame.transmission, sent.length > 0 {
+        let isTwin = frame.time - former.time <= (simulation.settings.isIPv6 ? 100_000_000 : 1_000_000)
+        if isTwin { return false }
+      }
+      let isLikeKeepAlive = sent.payload <= 1 && sent.start == highest - 1 && acknowledged == highest
+      if isLikeKeepAlive, sent.role == .data { return false }
+      if sent.role == .zeroWindowProbe, window > 0 { return false }
+      highest = max(highest, sent.end)
+    }
+    return true
+  }
+
   /// Frames of the flow that sends data to which the classifier gave this class.
   func frames(_ segmentClass: SegmentClass) -> Set<UInt64> {
     Set(classes.filter { $0.value == segmentClass }.keys)
