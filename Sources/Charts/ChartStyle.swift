@@ -24,6 +24,8 @@ public struct ChartStyle: Sendable, Equatable {
   public var showsStates = true
   /// What the user has marked on the time axis.
   public var annotations: [Annotation] = []
+  /// Whether data beside the picture are the rows that it shows, and not all.
+  public var reducesData = false
   /// Font families that replace the preset's.
   public var fontFamilies: [String]?
 

@@ -42,16 +42,31 @@ public struct DataTable: Sendable, Hashable {
     }
   }
 
+  /// How charts show a table, which says what of it can be left out.
+  public enum Form: Sendable, Hashable {
+    /// Lines, bars and events over time: extremes matter.
+    case line
+    /// A dot for each value of a column over time.
+    case dots(column: String, isLogarithmic: Bool)
+    /// A distribution, in the order of its values.
+    case ranks
+    /// Rows that stand for themselves.
+    case list
+  }
+
   /// The table's name, part of a file name (`ack`); empty for the main table.
   public var name: String
   /// The columns, all of the same length.
   public var columns: [Column]
+  /// How charts show it.
+  public var form: Form
 
   /// Makes a table.
-  public init(name: String, columns: [Column]) {
+  public init(name: String, columns: [Column], form: Form = .line) {
     assert(Set(columns.map(\.values.count)).count <= 1, "columns of a table are of one length")
     self.name = name
     self.columns = columns
+    self.form = form
   }
 
   /// Rows of the table.

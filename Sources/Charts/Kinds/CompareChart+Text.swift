@@ -186,7 +186,7 @@ extension CompareChart {
           .numbers(
             rows.map { $0.2 / data.distribution.columnFactor }, decimals: data.distribution == .rtt ? 6 : 3)),
         .init("share_percent", .numbers(rows.map(\.3), decimals: 4)),
-      ])
+      ], form: .ranks)
   }
 
   /// One row a flow with what `statistic` says of it.

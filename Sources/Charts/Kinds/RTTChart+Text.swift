@@ -103,7 +103,7 @@ extension RTTChart {
           .init("time_s", .seconds(times, decimals: 9)),
           .init("rtt_s", .seconds(row.samples.values.head(row.samples.count), decimals: 9)),
           .init("smoothed_rtt_s", .numbers(smoothed, decimals: 9)),
-        ])
+        ], form: .dots(column: "rtt_s", isLogarithmic: false))
     }
   }
 }

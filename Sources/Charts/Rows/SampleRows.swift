@@ -36,13 +36,14 @@ enum SampleRows {
 
   /// The samples as a table.
   static func table(_ samples: TimedSamples, name: String, column: String, isTime: Bool) -> DataTable {
+    // Axes of times are logarithmic, those of sizes are not.
     let values = samples.values.head(samples.count)
     return DataTable(
       name: name,
       columns: [
         .init("time_s", .seconds(samples.times.head(samples.count), decimals: 9)),
         .init(column, isTime ? .seconds(values, decimals: 9) : .integers(values)),
-      ])
+      ], form: .dots(column: column, isLogarithmic: isTime))
   }
 }
 

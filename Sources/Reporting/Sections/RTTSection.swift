@@ -253,7 +253,8 @@ public struct RTTSection: SeriesSection {
         .init("smoothed_ms", .numbers(smoothedColumn, decimals: 6)),
         .init("min_ms", .numbers(leastColumn, decimals: 6)),
         .init("base_10s_ms", .numbers(baseColumn, decimals: 6)),
-      ] + (series.method == .path ? pathColumns(series) : []))
+      ] + (series.method == .path ? pathColumns(series) : []),
+      form: .dots(column: "rtt_ms", isLogarithmic: false))
   }
 
   private func pathColumns(_ series: RTTSeries) -> [DataTable.Column] {

@@ -40,7 +40,7 @@ public struct SegmentSizeSection: SeriesSection {
           .init("time_s", .seconds(series.times.map { $0 &- flow.axis.zero }, decimals: 9)),
           .init("frame", .unsigned(series.frames)), .init("payload_B", .unsigned(series.payloadBytes)),
           .init("class", .text(series.classes.map(\.outputName))),
-        ]),
+        ], form: .dots(column: "payload_B", isLogarithmic: false)),
       distribution(series),
     ]
     result.shownTables = ["distribution"]

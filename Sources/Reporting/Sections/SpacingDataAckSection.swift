@@ -152,7 +152,7 @@ public struct SpacingDataAckSection: SeriesSection {
         .init("frame", .unsigned(series.frames)), .init("ack_frame", .unsigned(series.ackFrames)),
         .init("delay_ms", .numbers(series.delays.map { Double($0) / 1e6 }, decimals: 6)),
         .init("meaning", .text(series.meanings.map(\.name))),
-      ])
+      ], form: .dots(column: "delay_ms", isLogarithmic: true))
   }
 }
 

@@ -42,7 +42,7 @@ struct CompareCommand: ParsableCommand {
       guard flows.ids.count <= 1, arguments.captures.count == 1 else {
         throw ValidationError("--peer follows one connection through two captures: \(peer) and one more")
       }
-      try chart.refuse([.xLog: "axes of time are linear"])
+      try chart.refuse([.xLog: "axes of time are linear", .data: "a row is a packet"])
       return
     }
     switch compare.form {

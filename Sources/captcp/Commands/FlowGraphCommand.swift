@@ -43,7 +43,7 @@ struct FlowGraphCommand: ParsableCommand {
     try chart.refuse([
       .xLog: "a flow graph has no such axis", .yLog: "a flow graph has no such axis",
       .xRange: "-t chooses the time", .yRange: "-t chooses the time",
-      .annotate: "rows of a flow graph are not to scale",
+      .annotate: "rows of a flow graph are not to scale", .data: "a row is a packet",
     ])
     if graph.shortSize != nil, chart.size != nil { throw ValidationError("-s is --size: give it once") }
   }

@@ -41,6 +41,7 @@ struct SpuriousRetransmissionsCommand: ParsableCommand {
     try chart.refuse([
       .xLog: "axes of time are linear", .yLog: "rows have no axis of values",
       .yRange: "rows have no axis of values",
+      .data: "lists of retransmissions are whole",
     ])
   }
 

@@ -36,6 +36,7 @@ struct TimelineCommand: ParsableCommand {
     try chart.refuse([
       .xLog: "axes of time are linear", .yLog: "rows have no axis of values",
       .yRange: "rows have no axis of values",
+      .data: "its tables are not longer than the picture shows",
     ])
   }
 

@@ -4,10 +4,12 @@ import Measurements
 /// The data of a chart as text for people, for gnuplot, and as JSON.
 struct ChartDataText {
   private let chart: any Chart
+  private let tables: [DataTable]
 
-  /// Takes the data of a chart.
-  init(_ chart: any Chart) {
+  /// Takes a chart and its data, or a part of them.
+  init(_ chart: any Chart, tables: [DataTable]) {
     self.chart = chart
+    self.tables = tables
   }
 
   /// The facts, then the main table in aligned columns.
@@ -16,7 +18,7 @@ struct ChartDataText {
     text.append(Escaping.terminal(chart.title) + "\n")
     text.append(Escaping.terminal(chart.subtitle) + "\n\n")
     for fact in chart.facts { text.append("  \(Escaping.terminal(fact.text))\n") }
-    if let table = chart.dataTables.first, table.rowCount > 0 {
+    if let table = tables.first, table.rowCount > 0 {
       text.append("\n")
       table.appendAligned(to: &text)
     }
@@ -26,7 +28,7 @@ struct ChartDataText {
   /// All tables as blocks that gnuplot tells apart by `index`: a comment line, then columns apart by a space.
   func gnuplot() -> [UInt8] {
     var text = TextBuffer()
-    DataTable.appendBlocks(chart.dataTables, to: &text)
+    DataTable.appendBlocks(tables, to: &text)
     return text.bytes
   }
 
@@ -45,7 +47,7 @@ struct ChartDataText {
     json.endObject()
     json.key("tables")
     json.beginArray()
-    for table in chart.dataTables { table.write(to: &json) }
+    for table in tables { table.write(to: &json) }
     json.endArray()
     json.endObject()
     json.endLine()

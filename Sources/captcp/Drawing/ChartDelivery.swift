@@ -65,17 +65,17 @@ struct ChartDelivery {
 
   private func bytes(_ format: OutputFormat) throws(CommandFailure) -> [UInt8] {
     switch format {
-    case .csv: chart.dataTables.first?.csv() ?? []
-    case .json: ChartDataText(chart).json()
-    case .dat: ChartDataText(chart).gnuplot()
+    case .csv: chart.tables(style: style).first?.csv() ?? []
+    case .json: ChartDataText(chart, tables: chart.tables(style: style)).json()
+    case .dat: ChartDataText(chart, tables: chart.tables(style: style)).gnuplot()
     case .png, .pdf, .svg: try maker.picture(chart, style: style, format: format)
-    case .text, .html, .markdown, .mermaid, .jsonl: ChartDataText(chart).text()
+    case .text, .html, .markdown, .mermaid, .jsonl: ChartDataText(chart, tables: chart.dataTables).text()
     }
   }
 
   /// Tables behind the main one have files of their own, `NAME-ack.csv`.
   private func writeFurtherTables(base: String, to files: inout OutputFiles) throws(CommandFailure) {
-    for table in chart.dataTables.dropFirst() where table.rowCount > 0 {
+    for table in chart.tables(style: style).dropFirst() where table.rowCount > 0 {
       try files.write(table.csv(), to: "\(base)-\(table.name).csv")
     }
   }

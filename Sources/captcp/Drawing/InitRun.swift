@@ -46,7 +46,8 @@ struct InitRun {
   ) throws(CommandFailure) {
     guard let chart = delivery.chart as? any StarterChart else { return }
     try write(
-      chart.starter, tables: chart.dataTables, chart: chart, style: delivery.style, name: delivery.name,
+      chart.starter, tables: delivery.chart.tables(style: delivery.style), chart: chart,
+      style: delivery.style, name: delivery.name,
       to: destination, &files)
   }
 }

@@ -55,6 +55,11 @@ struct AxisRange: ExpressibleByArgument, Equatable {
 
 /// Options of every chart.
 struct ChartOptions: ParsableArguments {
+  /// Which rows leave the program as data.
+  enum DataRows: String, CaseIterable, ExpressibleByArgument {
+    case full, reduced
+  }
+
   /// What measures texts.
   enum Metrics: String, CaseIterable, ExpressibleByArgument {
     case pango, builtin
@@ -99,6 +104,11 @@ struct ChartOptions: ParsableArguments {
         + "the lines of a file: time,text or start..stop,text, times as for -t.", valueName: "what"),
     completion: .file())
   var annotate: String?
+  @Option(
+    help: ArgumentHelp(
+      "Rows of the chart's data: all (full), or those that a picture of this size shows (reduced), for tools that "
+        + "cannot draw so many.", valueName: "rows"))
+  var data: DataRows = .full
   @Flag(help: "Check the drawn chart as lint-figure does, and its layout; status 4 if a rule is broken.")
   var strict = false
   @Flag(help: "PNG with a transparent background.")
@@ -122,6 +132,12 @@ struct ChartOptions: ParsableArguments {
     "no-title": OptionUse.pictures, "x-log": OptionUse.pictures, "y-log": OptionUse.pictures,
     "x-range": OptionUse.pictures, "y-range": OptionUse.pictures, "font": OptionUse.pictures,
     "metrics": OptionUse.pictures, "annotate": OptionUse.pictures, "transparent": [.png], "dpi": [.png],
+    "data": [.csv, .json, .dat],
+  ]
+
+  /// Options that say which rows a picture shows.
+  private static let pageOptions: Set<String> = [
+    "preset", "width", "height", "size", "x-range", "y-range", "y-log",
   ]
 
   /// Which of them the user gave.
@@ -132,10 +148,15 @@ struct ChartOptions: ParsableArguments {
       "preset": preset != .screen, "theme": theme != .light, "width": width != nil, "height": height != nil,
       "size": size != nil, "title": title != nil, "no-title": hidesTitle, "x-log": xLog, "y-log": yLog,
       "x-range": xRange != nil, "y-range": yRange != nil, "font": font != nil, "metrics": metrics != .pango,
-      "annotate": annotate != nil, "transparent": transparent, "dpi": dpi != nil,
+      "data": data != .full, "annotate": annotate != nil, "transparent": transparent, "dpi": dpi != nil,
     ]
-    return given.filter { !strict || Self.formats[$0.key] == [.png] }.map { name, isGiven in
-      OptionUse(name: "--\(name)", isGiven: isGiven, formats: Self.formats[name] ?? OptionUse.pictures)
+    return given.filter { !strict || Self.formats[$0.key] != OptionUse.pictures }.map { name, isGiven in
+      var use = OptionUse(
+        name: "--\(name)", isGiven: isGiven, formats: Self.formats[name] ?? OptionUse.pictures)
+      if data == .reduced, Self.pageOptions.contains(name) {
+        use.formats.formUnion(Self.formats["data"] ?? [])
+      }
+      return use
     }
   }
 
@@ -146,6 +167,7 @@ struct ChartOptions: ParsableArguments {
     case xRange = "--x-range"
     case yRange = "--y-range"
     case annotate = "--annotate"
+    case data = "--data reduced"
   }
 
   /// Refuses options that a chart has no use for: one that did nothing would mislead.
@@ -164,6 +186,7 @@ struct ChartOptions: ParsableArguments {
     case .xRange: xRange != nil
     case .yRange: yRange != nil
     case .annotate: annotate != nil
+    case .data: data != .full
     }
   }
 
@@ -180,6 +203,7 @@ struct ChartOptions: ParsableArguments {
     style.hasLogarithmicY = yLog
     style.xRange = xRange?.range
     style.yRange = yRange?.range
+    style.reducesData = data == .reduced
     style.fontFamilies = font.map { [$0] }
     switch annotate {
     case nil, "auto": break

@@ -1,4 +1,5 @@
 import Charts
+import Measurements
 import Reporting
 import TCPAnalysis
 
@@ -68,11 +69,29 @@ struct SeriesDelivery {
 
   /// Tables behind the main one have files of their own, `NAME-stalls.csv`.
   private func writeFurtherTables(base: String, _ files: inout OutputFiles) throws(CommandFailure) {
-    let data = SeriesData(results.value)
+    let data = SeriesData(written)
     for name in data.tableNames.dropFirst() where data.hasRows(name) {
       try files.write(to: "\(base)-\(name).csv") { sink throws(CommandFailure) in
         try data.writeCSV(table: name, to: sink)
       }
+    }
+  }
+
+  /// The results with all rows of their tables, or those that are drawn.
+  private var written: [SeriesResult] {
+    guard chartStyle.reducesData else { return results.value }
+    return results.value.map { result in
+      var result = result
+      result.tables = tables(of: result)
+      return result
+    }
+  }
+
+  /// Tables of a result with all rows, or those that are drawn; lists of events are whole.
+  func tables(of result: SeriesResult) -> [DataTable] {
+    guard chartStyle.reducesData else { return result.tables }
+    return result.tables.map { table in
+      result.shownTables.contains(table.name) ? table : table.reduced(style: chartStyle, axis: result.axis)
     }
   }
 
@@ -86,10 +105,10 @@ struct SeriesDelivery {
     _ format: OutputFormat, style: TerminalStyle, to sink: ByteSink<CommandFailure>
   ) throws(CommandFailure) {
     switch format {
-    case .csv: try SeriesData(results.value).writeCSV(table: "", to: sink)
+    case .csv: try SeriesData(written).writeCSV(table: "", to: sink)
     case .json:
-      try SeriesJSON(results.value, module: module, tool: Version.tool, digests: digests).write(to: sink)
-    case .dat: try sink(SeriesData(results.value).gnuplot())
+      try SeriesJSON(written, module: module, tool: Version.tool, digests: digests).write(to: sink)
+    case .dat: try sink(SeriesData(written).gnuplot())
     default: try sink(SeriesText(results.value, style: style).bytes())
     }
   }

@@ -51,7 +51,7 @@ struct SeriesRun<Series: SeriesSection> {
         option: options.initOption, captures: options.arguments.captures,
         furtherInputs: [options.chart.annotate], console: session.console)
       try initRun.write(
-        section.starter(of: result), tables: result.tables, chart: chart, style: style,
+        section.starter(of: result), tables: delivery.tables(of: result), chart: chart, style: style,
         name: delivery.fileName,
         to: destination, &files)
     }
