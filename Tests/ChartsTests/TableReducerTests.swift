@@ -89,6 +89,26 @@ import Testing
     #expect(reduced.rowCount > 1000)
   }
 
+  /// Wild values and a single moment bring no more rows than a page has, and nothing to stop at.
+  @Test(arguments: [false, true])
+  func hostileValuesAreReduced(_ isLogarithmic: Bool) {
+    let wild: [Int64?] = [.min, .max, 0, -1, nil, 1]
+    let count = 20_000
+    let times = (0..<count).map { $0 < count / 2 ? Int64.min : .max }
+    for moments in [times, [Int64](repeating: 7, count: count)] {
+      let table = DataTable(
+        name: "",
+        columns: [
+          .init("time_s", .seconds(moments, decimals: 9)),
+          .init("value_B", .integers((0..<count).map { wild[$0 % wild.count] })),
+        ], form: .dots(column: "value_B", isLogarithmic: isLogarithmic))
+      #expect(table.reduced(style: style, axis: axis).rowCount <= 8)
+      var line = table
+      line.form = .line
+      #expect(line.reduced(style: style, axis: axis).rowCount <= 8)
+    }
+  }
+
   @Test func fewDotsAreAllKept() {
     let table = table(500, form: .dots(column: "value_B", isLogarithmic: false))
     let reduced = table.reduced(style: style, axis: axis)
@@ -115,6 +135,10 @@ import Testing
         .init("value", .compact([Int32](repeating: -1, count: 50_000))),
       ])
     #expect(unknown.reduced(style: style, axis: axis).rowCount <= 2 * Self.columns)
+    let noDots = table(0, form: .dots(column: "value_B", isLogarithmic: true))
+    #expect(noDots.reduced(style: style, axis: axis).columns.map(\.name).last == "cell_samples")
+    let one = table(1)
+    #expect(one.reduced(style: style, axis: axis) == one)
     let empty = DataTable(name: "", columns: [.init("time_s", .seconds([], decimals: 9))])
     #expect(empty.reduced(style: style, axis: axis) == empty)
   }

@@ -4,6 +4,8 @@ enum CellReducer {
   struct Cell: Equatable {
     /// The first of its points; the centre of the cell would draw a lattice.
     var point: Scene.Point
+    /// Which of all points that is.
+    var index: Int
     /// How many there are.
     var count: Int
   }
@@ -27,14 +29,14 @@ enum CellReducer {
     guard let grid = Grid(points, side: side) else { return [] }
     var places = [Int32](repeating: -1, count: grid.columns * grid.rows)
     var cells: [Cell] = []
-    for point in points {
+    for (number, point) in points.enumerated() {
       let index = grid.index(point)
       let place = places[index]
       if place >= 0 {
         cells[Int(place)].count += 1
       } else {
         places[index] = Int32(truncatingIfNeeded: cells.count)
-        cells.append(Cell(point: point, count: 1))
+        cells.append(Cell(point: point, index: number, count: 1))
       }
     }
     return cells

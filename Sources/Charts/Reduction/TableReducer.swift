@@ -42,12 +42,11 @@ private struct TableReducer {
   /// Makes it; `nil` for a table that stays as it is.
   init?(_ table: DataTable, style: ChartStyle, axis: TimeAxis) {
     guard table.form != .list,
-      case .seconds(let times, _)? = table.columns.first(where: { $0.name == "time_s" })?.values,
-      let first = times.min(), let last = times.max()
+      case .seconds(let times, _)? = table.columns.first(where: { $0.name == "time_s" })?.values
     else { return nil }
     source = table
     self.times = times
-    period = TimePeriod(first: first, last: last, axis: axis, style: style)
+    period = TimePeriod(first: times.min() ?? 0, last: times.max() ?? 0, axis: axis, style: style)
     width = style.width ?? style.preset.width
     // A range of values shows some of the page's cells larger.
     height = (style.height ?? style.preset.height) * (style.yRange == nil ? 1 : 16)
@@ -56,17 +55,22 @@ private struct TableReducer {
     kinds = Self.kinds(of: table)
   }
 
+  /// What tells kinds apart: the kind by the columns before, and the text of one more.
+  private struct Kind: Hashable {
+    var former: Int
+    var text: String
+  }
+
   private static func kinds(of table: DataTable) -> [Int] {
     var kinds = [Int](repeating: 0, count: table.rowCount)
     for column in table.columns {
       guard case .text(let texts) = column.values else { continue }
-      var numbers: [String: Int] = [:]
-      let known = (kinds.max() ?? 0) + 1
+      var numbers: [Kind: Int] = [:]
       for row in kinds.indices {
-        let text = texts[row]
-        let number = numbers[text] ?? numbers.count
-        numbers[text] = number
-        kinds[row] += number * known
+        let kind = Kind(former: kinds[row], text: texts[row])
+        let number = numbers[kind] ?? numbers.count
+        numbers[kind] = number
+        kinds[row] = number
       }
     }
     return kinds
@@ -82,9 +86,9 @@ private struct TableReducer {
   }
 
   /// The column of the page that a time lies in.
-  private func bin(_ time: Int64, of count: Int) -> Int {
+  private func bin(_ time: Int64) -> Int {
     let share = TimeScale.distance(from: period.first, to: time) / max(1, period.length)
-    return min(count - 1, max(0, Int(share * Double(count))))
+    return min(columns - 1, max(0, Int(share * Double(columns))))
   }
 
   /// What one kind has in the column at hand.
@@ -113,14 +117,14 @@ private struct TableReducer {
     var kept = Set(neighbours)
     if visible.count <= 4 * columns { return kept.union(visible).sorted() }
     let numeric = source.columns.filter { $0.values.isNumeric && $0.name != "time_s" }.map(\.values)
+    let none = [(value: Double, row: Int)?](repeating: nil, count: numeric.count)
     var open: [Int: Extremes] = [:]
     for row in visible {
-      let bin = bin(times[row], of: columns)
+      let bin = bin(times[row])
       if let former = open[kinds[row]], former.bin != bin {
         kept.formUnion(former.rows)
         open[kinds[row]] = nil
       }
-      let none = [(value: Double, row: Int)?](repeating: nil, count: numeric.count)
       open[kinds[row], default: Extremes(bin: bin, first: row, last: row, least: none, greatest: none)]
         .take(row, numeric)
     }
@@ -145,52 +149,38 @@ private struct TableReducer {
 
   private func dots(_ name: String, isLogarithmic: Bool) -> DataTable {
     let visible = times.indices.filter { period.contains(times[$0]) }
-    var counts: [Int: Int64] = [:]
-    let values = source.columns.first { $0.name == name }?.values
-    if let values, DensityClass(marks: visible.count, columns: Double(columns)) == .large {
-      let heights = heights(values, visible, isLogarithmic: isLogarithmic || hasLogarithmicY)
-      var side = 1.0
-      repeat {
-        counts = cells(visible, heights, side: side)
-        side *= 2
-      } while counts.count > ScatterMarks.maximum && side < 1000
-    } else {
-      for row in visible { counts[row] = 1 }
+    var rows = visible
+    var counts = [Int64?](repeating: 1, count: visible.count)
+    if let values = source.columns.first(where: { $0.name == name })?.values,
+      DensityClass(marks: visible.count, columns: Double(columns)) == .large
+    {
+      let points = points(values, visible, isLogarithmic: isLogarithmic || hasLogarithmicY)
+      let cells = CellReducer.cells(points.map(\.point), side: 1, maximum: ScatterMarks.maximum)
+      rows = cells.map { points[$0.index].row }
+      counts = cells.map { Int64($0.count) }
     }
-    let rows = counts.keys.sorted()
     var table = source.rows(rows)
-    table.columns.append(.init("cell_samples", .integers(rows.map { counts[$0] })))
+    table.columns.append(.init("cell_samples", .integers(counts)))
     return table
   }
 
-  /// Heights on the page, in points from the least value; `nil` for a row without a value.
-  private func heights(_ values: DataTable.Values, _ rows: [Int], isLogarithmic: Bool) -> [Double?] {
-    let positions = rows.map { row -> Double? in
+  /// Where rows with a value lie on the page, in points from its start and from the least value.
+  private func points(
+    _ values: DataTable.Values, _ rows: [Int], isLogarithmic: Bool
+  ) -> [(row: Int, point: Scene.Point)] {
+    // What a logarithmic axis cannot show is drawn at its lower edge.
+    let positions = rows.map { row in
       let value = values.number(row: row)
-      guard value.isFinite else { return nil }
-      // What a logarithmic axis cannot show is drawn at its lower edge.
-      return isLogarithmic ? (value > 0 ? naturalLogarithm(value) : -Double.infinity) : value
+      return isLogarithmic && value.isFinite
+        ? (value > 0 ? naturalLogarithm(value) : -Double.infinity) : value
     }
-    let known = positions.compactMap(\.self).filter(\.isFinite)
-    guard let low = known.min(), let high = known.max(), high > low else {
-      return positions.map { $0.map { _ in 0 } }
+    let known = positions.filter(\.isFinite)
+    let low = known.min() ?? 0
+    let scale = height / max((known.max() ?? 0) - low, .leastNormalMagnitude)
+    return zip(rows, positions).filter { !$0.1.isNaN }.map { row, position in
+      let share = TimeScale.distance(from: period.first, to: times[row]) / max(1, period.length)
+      return (row, Scene.Point(x: share * width, y: max(0, position - low) * scale))
     }
-    return positions.map { $0.map { max(0, $0 - low) / (high - low) * height } }
-  }
-
-  /// The first row of each cell with values, and how many there are.
-  private func cells(_ rows: [Int], _ heights: [Double?], side: Double) -> [Int: Int64] {
-    let across = max(1, Int(width / side))
-    var first: [Int: Int] = [:]
-    var counts: [Int: Int64] = [:]
-    for (row, height) in zip(rows, heights) {
-      guard let height else { continue }
-      let cell = bin(times[row], of: across) + across * Int(height / side)
-      let owner = first[cell] ?? row
-      first[cell] = owner
-      counts[owner, default: 0] += 1
-    }
-    return counts
   }
 
   /// Rows of each kind that are in the order of their values: where the share passes half a point of height.

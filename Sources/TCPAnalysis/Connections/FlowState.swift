@@ -222,7 +222,7 @@ struct FlowTraits: OptionSet {
   static let synECTHigh = FlowTraits(rawValue: 1 << 28)
   /// By accurate ECN its SYN or SYN/ACK arrived with another ECN field than it had at the capture point.
   static let synECTChanged = FlowTraits(rawValue: 1 << 29)
-  /// Its newest byte was sent again in front of new data, as that of a consumed probe is.
+  /// The last byte that it had sent came again in front of new data, as that of a consumed probe does.
   static let probeByteAgain = FlowTraits(rawValue: 1 << 30)
 }
 

@@ -12,6 +12,16 @@ struct ChartDelivery {
   let name: String
   /// Draws it.
   let maker: PictureMaker
+  /// Its data, as the style asks for them.
+  private let tables: Deferred<[DataTable]>
+
+  init(chart: any Chart, style: ChartStyle, name: String, maker: PictureMaker) {
+    self.chart = chart
+    self.style = style
+    self.name = name
+    self.maker = maker
+    tables = Deferred { chart.tables(style: style) }
+  }
 
   /// Writes it.
   ///
@@ -65,9 +75,9 @@ struct ChartDelivery {
 
   private func bytes(_ format: OutputFormat) throws(CommandFailure) -> [UInt8] {
     switch format {
-    case .csv: chart.tables(style: style).first?.csv() ?? []
-    case .json: ChartDataText(chart, tables: chart.tables(style: style)).json()
-    case .dat: ChartDataText(chart, tables: chart.tables(style: style)).gnuplot()
+    case .csv: tables.value.first?.csv() ?? []
+    case .json: ChartDataText(chart, tables: tables.value).json()
+    case .dat: ChartDataText(chart, tables: tables.value).gnuplot()
     case .png, .pdf, .svg: try maker.picture(chart, style: style, format: format)
     case .text, .html, .markdown, .mermaid, .jsonl: ChartDataText(chart, tables: chart.dataTables).text()
     }
@@ -75,7 +85,7 @@ struct ChartDelivery {
 
   /// Tables behind the main one have files of their own, `NAME-ack.csv`.
   private func writeFurtherTables(base: String, to files: inout OutputFiles) throws(CommandFailure) {
-    for table in chart.tables(style: style).dropFirst() where table.rowCount > 0 {
+    for table in tables.value.dropFirst() where table.rowCount > 0 {
       try files.write(table.csv(), to: "\(base)-\(table.name).csv")
     }
   }

@@ -7,8 +7,10 @@ import TCPAnalysis
 struct SeriesDelivery {
   /// The flows of the results.
   let flows: [FlowID]
-  /// One result a flow; a picture needs none.
+  /// One result a flow, for people; a picture needs none.
   let results: Deferred<[SeriesResult]>
+  /// The same with the rows that leave as data.
+  let data: Deferred<[SeriesResult]>
   /// Their charts: one a flow, unless the module draws several flows together.
   let charts: [any Chart]
   /// Name of the module.
@@ -69,29 +71,11 @@ struct SeriesDelivery {
 
   /// Tables behind the main one have files of their own, `NAME-stalls.csv`.
   private func writeFurtherTables(base: String, _ files: inout OutputFiles) throws(CommandFailure) {
-    let data = SeriesData(written)
+    let data = SeriesData(data.value)
     for name in data.tableNames.dropFirst() where data.hasRows(name) {
       try files.write(to: "\(base)-\(name).csv") { sink throws(CommandFailure) in
         try data.writeCSV(table: name, to: sink)
       }
-    }
-  }
-
-  /// The results with all rows of their tables, or those that are drawn.
-  private var written: [SeriesResult] {
-    guard chartStyle.reducesData else { return results.value }
-    return results.value.map { result in
-      var result = result
-      result.tables = tables(of: result)
-      return result
-    }
-  }
-
-  /// Tables of a result with all rows, or those that are drawn; lists of events are whole.
-  func tables(of result: SeriesResult) -> [DataTable] {
-    guard chartStyle.reducesData else { return result.tables }
-    return result.tables.map { table in
-      result.shownTables.contains(table.name) ? table : table.reduced(style: chartStyle, axis: result.axis)
     }
   }
 
@@ -105,11 +89,23 @@ struct SeriesDelivery {
     _ format: OutputFormat, style: TerminalStyle, to sink: ByteSink<CommandFailure>
   ) throws(CommandFailure) {
     switch format {
-    case .csv: try SeriesData(written).writeCSV(table: "", to: sink)
+    case .csv: try SeriesData(data.value).writeCSV(table: "", to: sink)
     case .json:
-      try SeriesJSON(written, module: module, tool: Version.tool, digests: digests).write(to: sink)
-    case .dat: try sink(SeriesData(written).gnuplot())
+      try SeriesJSON(data.value, module: module, tool: Version.tool, digests: digests).write(to: sink)
+    case .dat: try sink(SeriesData(data.value).gnuplot())
     default: try sink(SeriesText(results.value, style: style).bytes())
     }
+  }
+}
+
+extension SeriesResult {
+  /// The result with the tables as a style asks for them: all rows, or those that are drawn; lists of events are whole.
+  func asData(_ style: ChartStyle) -> SeriesResult {
+    guard style.reducesData else { return self }
+    var result = self
+    result.tables = tables.map { table in
+      shownTables.contains(table.name) ? table : table.reduced(style: style, axis: axis)
+    }
+    return result
   }
 }

@@ -33,9 +33,10 @@ struct SeriesRun<Series: SeriesSection> {
     let flows = try chosenFlows(analysis, console: session.console)
     let materials = try materials(of: flows, analysis, candidates, session, maker)
     let results = Deferred { materials.compactMap { section.result(of: $0) } }
+    let data = Deferred { results.value.map { $0.asData(style) } }
     if options.stdio { return try StandardOutput().write(SeriesData(results.value).plainLines()) }
     let delivery = SeriesDelivery(
-      flows: materials.compactMap { section.outline(of: $0)?.flow }, results: results,
+      flows: materials.compactMap { section.outline(of: $0)?.flow }, results: results, data: data,
       charts: section.charts(of: materials), module: Series.module,
       digests: analysis.capture.files.compactMap(\.sha256), style: session.console.outputStyle,
       chartStyle: style,
@@ -46,12 +47,12 @@ struct SeriesRun<Series: SeriesSection> {
       throw CommandFailure(.usage, "--init makes a folder for one figure: name one flow with -f, as 3.1")
     }
     var files = try delivery.deliver(to: destination)
-    if options.initOption.isWanted, let result = results.value.first, let chart = delivery.charts.first {
+    if options.initOption.isWanted, let result = data.value.first, let chart = delivery.charts.first {
       let initRun = InitRun(
         option: options.initOption, captures: options.arguments.captures,
         furtherInputs: [options.chart.annotate], console: session.console)
       try initRun.write(
-        section.starter(of: result), tables: delivery.tables(of: result), chart: chart, style: style,
+        section.starter(of: result), tables: result.tables, chart: chart, style: style,
         name: delivery.fileName,
         to: destination, &files)
     }
