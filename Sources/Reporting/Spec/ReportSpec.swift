@@ -129,6 +129,26 @@ public struct SpecVocabulary: Sendable {
     }
   }
 
+  /// A value of an option with which others change further formats.
+  public struct Widening: Sendable {
+    /// The option's long name.
+    public var option: String
+    /// The value that it must have.
+    public var value: String
+    /// The other options.
+    public var names: Set<String>
+    /// What they change then, besides.
+    public var formats: Set<String>
+
+    /// Makes a widening.
+    public init(option: String, value: String, names: Set<String>, formats: Set<String>) {
+      self.option = option
+      self.value = value
+      self.names = names
+      self.formats = formats
+    }
+  }
+
   /// The options of each module that draws, by its name.
   public var charts: [String: [Option]]
   /// The options of `report`.
@@ -139,16 +159,30 @@ public struct SpecVocabulary: Sendable {
   public var sections: [String]
   /// Formats that an option of charts changes, by its name: of the defaults, a figure takes what it has a use for.
   public var uses: [String: Set<String>]
+  /// What adds to that; `nil` for nothing.
+  public var widening: Widening?
 
   /// Makes a vocabulary.
   public init(
     charts: [String: [Option]], report: [Option], formats: [String], sections: [String] = [],
-    uses: [String: Set<String>] = [:]
+    uses: [String: Set<String>] = [:], widening: Widening? = nil
   ) {
     self.charts = charts
     self.report = report
     self.formats = formats
     self.sections = sections
     self.uses = uses
+    self.widening = widening
+  }
+
+  /// Whether a figure of some formats has a use for an option, beside all that it is told.
+  func isOfUse(_ name: String, formats: [String], among options: [ReportSpec.Option]) -> Bool {
+    guard var changed = uses[name] else { return true }
+    if let widening, widening.names.contains(name),
+      options.contains(where: { $0.name == widening.option && $0.value == widening.value })
+    {
+      changed.formUnion(widening.formats)
+    }
+    return !changed.isDisjoint(with: formats)
   }
 }

@@ -236,11 +236,11 @@ struct SpecReader {
       figure.peer = try captureName(peer, spec.captures, at: entry.place)
     }
     let own = try self.options(&mapping, known: known)
+    let inherited = defaults.options.filter { option in
+      known[option.name] != nil && !own.contains { $0.name == option.name }
+    }
     figure.options =
-      defaults.options.filter { option in
-        known[option.name] != nil && !own.contains { $0.name == option.name }
-          && vocabulary.uses[option.name].map { !$0.isDisjoint(with: figure.formats) } ?? true
-      } + own
+      inherited.filter { vocabulary.isOfUse($0.name, formats: figure.formats, among: inherited + own) } + own
     figure.options.removeAll(where: \.isOff)
     return figure
   }

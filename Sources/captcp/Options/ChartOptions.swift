@@ -132,11 +132,14 @@ struct ChartOptions: ParsableArguments {
     "no-title": OptionUse.pictures, "x-log": OptionUse.pictures, "y-log": OptionUse.pictures,
     "x-range": OptionUse.pictures, "y-range": OptionUse.pictures, "font": OptionUse.pictures,
     "metrics": OptionUse.pictures, "annotate": OptionUse.pictures, "transparent": [.png], "dpi": [.png],
-    "data": [.csv, .json, .dat],
+    "data": dataFormats,
   ]
 
-  /// Options that say which rows a picture shows.
-  private static let pageOptions: Set<String> = [
+  /// The forms that hold the data of a chart.
+  static let dataFormats: Set<OutputFormat> = [.csv, .json, .dat]
+
+  /// Options that say which rows a picture shows: by `--data reduced`, those of the data too.
+  static let pageOptions: Set<String> = [
     "preset", "width", "height", "size", "x-range", "y-range", "y-log",
   ]
 
@@ -154,7 +157,7 @@ struct ChartOptions: ParsableArguments {
       var use = OptionUse(
         name: "--\(name)", isGiven: isGiven, formats: Self.formats[name] ?? OptionUse.pictures)
       if data == .reduced, Self.pageOptions.contains(name) {
-        use.formats.formUnion(Self.formats["data"] ?? [])
+        use.formats.formUnion(Self.dataFormats)
       }
       return use
     }

@@ -92,7 +92,10 @@ extension SpecVocabulary {
     return SpecVocabulary(
       charts: charts, report: report, formats: FigureForm.allCases.map(\.rawValue),
       sections: Modules.choices.map(\.name),
-      uses: ChartOptions.formats.mapValues { Set($0.map(\.rawValue)) })
+      uses: ChartOptions.formats.mapValues { Set($0.map(\.rawValue)) },
+      widening: .init(
+        option: "data", value: ChartOptions.DataRows.reduced.rawValue, names: ChartOptions.pageOptions,
+        formats: Set(ChartOptions.dataFormats.map(\.rawValue))))
   }
 
   private static func options(_ command: CommandDescription) -> [Option] {

@@ -14,6 +14,24 @@ import Testing
     report: [.init(name: "max-connections", isFlag: false), .init(name: "flavour", isFlag: false)],
     formats: ["pdf", "png", "csv"])
 
+  /// A page size is of no use for numbers, unless they are those that the page shows.
+  @Test(arguments: [("full", ["data"]), ("reduced", ["preset", "data"])])
+  func defaultsReachFiguresThatHaveAUseForThem(rows: String, expected: [String]) throws {
+    var vocabulary = Self.vocabulary
+    vocabulary.charts["timeline"]?.append(.init(name: "data", isFlag: false))
+    vocabulary.uses = ["preset": ["pdf", "png"]]
+    vocabulary.widening = .init(option: "data", value: "reduced", names: ["preset"], formats: ["csv"])
+    let text = """
+      version: 1
+      captures: {snd: snd.pcap}
+      defaults: {preset: paper-column}
+      figures:
+        rows: {chart: timeline, data: \(rows), formats: [csv]}
+      """
+    let spec = try ReportSpec(text, file: "report.yaml", vocabulary: vocabulary)
+    #expect(spec.figures.first?.options.map(\.name) == expected)
+  }
+
   private func spec(_ text: String) throws(SpecError) -> ReportSpec {
     try ReportSpec(text, file: "report.yaml", vocabulary: Self.vocabulary)
   }
