@@ -24,8 +24,8 @@ import Testing
     let help = try Fixtures.withTemporaryFolder { try Tool(in: $0).run(["rtt", "--help"]).text }
     let section = try #require(help.firstMatch(of: /\nCHART:\n((?:  .*\n)+)/)).1
     let names = section.matches(of: /\n? {2}--([a-z-]+)/).map { String($0.1) }
-    #expect(names.count == 17)
-    for name in names where name != "strict" {
+    #expect(names.count == 18)
+    for name in names where name != "strict" && name != "data" {
       let words = ["--\(name)"] + (values[name].map { [$0] } ?? [])
       for form in ["x.csv", "x.json", "x.dat", "x.txt"] {
         #expect(try refusal(["rtt", "-o", form] + words).contains("--\(name) has no use here"))
@@ -39,7 +39,23 @@ import Testing
     }
   }
 
+  /// Reduced data are those of a page: its options have a use beside them, in files that hold data.
+  @Test func pagesOfReducedDataHaveASize() throws {
+    let page = ["--data", "reduced", "--preset", "paper-column", "--width", "60mm", "--x-range", "0..1"]
+    for form in ["x.csv", "x.json", "x.dat"] {
+      #expect(try refusal(["rtt", "-o", form] + page, status: 1).contains("none.pcap"))
+      let colours = try refusal(["rtt", "-o", form, "--theme", "dark"] + page)
+      #expect(colours.contains("--theme has no use here"))
+    }
+    #expect(try refusal(["rtt", "-o", "x.txt"] + page).contains("has no use here"))
+  }
+
   @Test(arguments: [
+    (["rtt", "--data", "reduced", "-o", "x.pdf"], "--data has no use here: it is for csv, dat or json"),
+    (["timeline", "--data", "reduced", "--format", "csv"], "--data reduced has no use here"),
+    (["flowgraph", "--data", "reduced", "--format", "csv"], "--data reduced has no use here"),
+    (["compare", "--peer", "b.pcap", "--data", "reduced", "-o", "x.csv"], "--data reduced has no use here"),
+    (["spurious-retransmissions", "--data", "reduced", "--format", "csv"], "--data reduced has no use here"),
     (["rtt", "--dpi", "200", "-o", "x.pdf"], "--dpi has no use here: it is for png"),
     (["rtt", "--transparent", "-o", "x.svg"], "--transparent has no use here: it is for png"),
     (["rtt", "--histogram", "-o", "x.csv"], "--histogram"),
